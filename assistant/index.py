@@ -1,0 +1,445 @@
+"""Passages ↔ one version folder: vectors, Chroma, keywords, a snapshot of the corpus. The door of Chroma and bm25s.
+
+A version is written beside the one in use and checked; then the file ``current`` is replaced by one rename. A version
+without its manifest was never finished and is swept away by the next build. It knows nothing of questions.
+
+    <index>/current                     name of the version in use
+    <index>/versions/<id>/manifest.json written last
+                         /corpus/       the pages and the helplines as they were
+                         /passages.json
+                         /vectors.npy   one row a text: first every unit, then every passage
+                         /keywords/     bm25s
+                         /chroma/
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.embedder import Embedder, Vectors
+from assistant.errors import IndexFault
+from assistant.language import stems
+from assistant.pages import Page, load_pages
+from assistant.passages import Passage, slice_pages
+
+if TYPE_CHECKING:
+    from langchain_chroma import Chroma
+
+FORMAT = 1
+KEPT_VERSIONS = 3
+COLLECTION = "passages"
+# Word pieces a passage may hold; below the 256 that MiniLM reads. Set by `python -m evals retrieval`, see evals/LOG.md.
+PASSAGE_LIMIT = 200
+_CORPUS_FILES = ("*.md", "*.yaml")
+_BATCH = 64
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What one version holds. ``id`` depends only on the corpus, the embedder and the format."""
+
+    id: str
+    format: int
+    embedder: str
+    created: str
+    corpus_hash: str
+    pages: Mapping[str, str]
+    passages: int
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did. ``embedded`` counts the texts that were embedded anew, ``reused`` the others."""
+
+    manifest: Manifest
+    fresh: bool
+    embedded: int
+    reused: int
+
+
+class Index:
+    """One opened version: everything needed to search, read-only.
+
+    Raises (on opening):
+        IndexFault: The version is missing, unfinished, damaged, or from another embedder.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        self.folder = folder
+        self.embedder = embedder
+        self.manifest = _read_manifest(folder)
+        if self.manifest.embedder != embedder.identity:
+            raise IndexFault(
+                f"Index version {self.manifest.id} was built with {self.manifest.embedder}; the settings name "
+                f"{embedder.identity}. Run `assistant index`."
+            )
+        _check_files(folder, self.manifest)
+        self.pages: tuple[Page, ...] = load_pages(folder / "corpus")
+        self.passages: tuple[Passage, ...] = tuple(_read_passages(folder))
+        self._vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        self._keywords = _load_keywords(folder)
+        self._store = _open_store(folder, embedder, expected=len(self.passages))
+
+    @property
+    def version(self) -> str:
+        return self.manifest.id
+
+    @cached_property
+    def page(self) -> Mapping[str, Page]:
+        """Pages by slug."""
+        return {page.slug: page for page in self.pages}
+
+    @cached_property
+    def unit_rows(self) -> Mapping[tuple[str, str], int]:
+        """Row of each unit's vector, by slug and unit id."""
+        keys = [(page.slug, unit) for page in self.pages for unit in page.units]
+        return {key: row for row, key in enumerate(keys)}
+
+    @cached_property
+    def passage_number(self) -> Mapping[str, int]:
+        """Position of each passage in ``passages``, by its id."""
+        return {passage.id: number for number, passage in enumerate(self.passages)}
+
+    @cached_property
+    def passage_of(self) -> Mapping[tuple[str, str], Passage]:
+        """The passage that holds a unit, by slug and unit id."""
+        return {(passage.page, unit): passage for passage in self.passages for unit in passage.units}
+
+    def nearest(self, query: Vectors, *, k: int, pages: Sequence[str] = ()) -> list[tuple[int, float]]:
+        """Numbers of the ``k`` passages nearest to a query vector, each with its cosine similarity, best first.
+
+        Args:
+            query: Unit vector, shape ``(dim,)``.
+            k: At least 1; fewer come back when fewer passages match.
+            pages: Slugs to search in; all pages when empty.
+        """
+        chosen: Any = {"page": {"$in": list(pages)}} if pages else None
+        found = self._store.similarity_search_by_vector_with_relevance_scores(query.tolist(), k=k, filter=chosen)
+        # Chroma gives the cosine distance, which rounding takes a little below 0.
+        return [(doc.metadata["number"], float(np.clip(1.0 - distance, -1.0, 1.0))) for doc, distance in found]
+
+    def keyword_scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """BM25 score of every passage for stemmed terms, shape ``(passages,)``, 0 upwards."""
+        known = [term for term in terms if term in self._keywords.vocab_dict]
+        if not known:
+            return np.zeros(len(self.passages), dtype=np.float32)
+        scores: NDArray[np.float32] = self._keywords.get_scores(known)
+        return scores
+
+    def similarities(self, query: Vectors, rows: Sequence[int]) -> NDArray[np.float32]:
+        """Cosine similarity of a query vector to the units in ``rows``, shape ``(len(rows),)``, −1..1."""
+        result: NDArray[np.float32] = np.asarray(self._vectors[list(rows)]) @ query
+        return result
+
+
+# --- versions --------------------------------------------------------------------------------------------------
+
+
+def open_current(index: Path, embedder: Embedder) -> Index:
+    """The version in use.
+
+    Raises:
+        IndexFault: There is none, or it cannot be used.
+    """
+    name = current_version(index)
+    if name is None:
+        raise IndexFault(f"No index in {index}. Run `assistant index`.")
+    return Index(index / "versions" / name, embedder)
+
+
+def current_version(index: Path) -> str | None:
+    """Name of the version in use, or None when there is none."""
+    try:
+        return (index / "current").read_text(encoding="utf-8").strip() or None
+    except OSError:
+        return None
+
+
+def version_id(corpus: Path, embedder: Embedder) -> str:
+    """The id that a version of this corpus with this embedder has: first 12 hex digits of a SHA-256."""
+    parts = f"{FORMAT}\n{PASSAGE_LIMIT}\n{embedder.identity}\n{_corpus_hash(corpus)}"
+    return hashlib.sha256(parts.encode()).hexdigest()[:12]
+
+
+def build(
+    corpus: Path, index: Path, embedder: Embedder, *, progress: Callable[[int, int], None] | None = None
+) -> Built:
+    """Builds a version of the corpus and puts it in use; does nothing when it already stands complete.
+
+    Args:
+        corpus: Folder of pages.
+        index: Folder of versions; made if missing.
+        embedder: What embeds texts that no kept version has embedded.
+        progress: Called with texts embedded so far and texts to embed.
+
+    Raises:
+        PageError: A page is not sound; the version in use stays.
+        IndexFault: The version could not be written or failed its check; the version in use stays.
+    """
+    pages = load_pages(corpus)
+    identity = version_id(corpus, embedder)
+    folder = index / "versions" / identity
+    try:
+        if _is_complete(folder):
+            Index(folder, embedder)
+            _put_in_use(index, identity)
+            return Built(_read_manifest(folder), fresh=False, embedded=0, reused=0)
+    except IndexFault:
+        pass  # a damaged version is built again below
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        built = _write(corpus, pages, folder, _known_vectors(index, embedder), embedder, progress=progress)
+        _put_in_use(index, identity)
+        _sweep(index)
+    except OSError as error:
+        raise IndexFault(
+            f"The index in {index} could not be written: {error.strerror}. Check space and rights."
+        ) from error
+    return built
+
+
+def _write(
+    corpus: Path,
+    pages: tuple[Page, ...],
+    folder: Path,
+    known: Mapping[str, Vectors],
+    embedder: Embedder,
+    *,
+    progress: Callable[[int, int], None] | None,
+) -> Built:
+    (folder / "corpus").mkdir()
+    for file in _corpus_files(corpus):
+        shutil.copy2(file, folder / "corpus" / file.name)
+    passages = slice_pages(pages, measure=embedder.measure, limit=min(PASSAGE_LIMIT, embedder.reads))
+    (folder / "passages.json").write_text(json.dumps([asdict(p) for p in passages], ensure_ascii=False), "utf-8")
+    texts = [_unit_text(page, unit) for page in pages for unit in page.units]
+    texts += [passage.embedded for passage in passages]
+    hashes = [_hash(text) for text in texts]
+    missing = [n for n, key in enumerate(hashes) if key not in known]
+    vectors = _embed([texts[n] for n in missing], embedder, progress=progress)
+    fresh = {hashes[n]: vectors[row] for row, n in enumerate(missing)}
+    matrix = np.stack([known[key] if key in known else fresh[key] for key in hashes]).astype(np.float32)
+    np.save(folder / "vectors.npy", matrix)
+    (folder / "hashes.json").write_text(json.dumps(hashes), "utf-8")
+    _write_keywords(folder, passages)
+    _write_store(folder, passages, matrix[len(texts) - len(passages) :], embedder)
+    manifest = Manifest(
+        id=folder.name,
+        format=FORMAT,
+        embedder=embedder.identity,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        corpus_hash=_corpus_hash(corpus),
+        pages={page.slug: page.version for page in pages},
+        passages=len(passages),
+        files={name: _file_hash(folder / name) for name in ("passages.json", "vectors.npy", "hashes.json")},
+    )
+    _write_whole(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
+    Index(folder, embedder)  # opens and checks all of it before anyone is pointed at it
+    return Built(manifest, fresh=True, embedded=len(missing), reused=len(texts) - len(missing))
+
+
+def _unit_text(page: Page, unit: str) -> str:
+    """What is embedded for a unit: units name their drug, so they need no context."""
+    return page.units[unit].plain
+
+
+def _embed(texts: Sequence[str], embedder: Embedder, *, progress: Callable[[int, int], None] | None) -> Vectors:
+    parts: list[Vectors] = []
+    for start in range(0, len(texts), _BATCH):
+        parts.append(embedder.embed(texts[start : start + _BATCH]))
+        if progress:
+            progress(min(start + _BATCH, len(texts)), len(texts))
+    return np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
+
+
+def _known_vectors(index: Path, embedder: Embedder) -> Mapping[str, Vectors]:
+    """Vectors of the version in use, by text hash; empty when they cannot be used."""
+    name = current_version(index)
+    if name is None:
+        return {}
+    folder = index / "versions" / name
+    try:
+        manifest = _read_manifest(folder)
+        if manifest.embedder != embedder.identity:
+            return {}
+        _check_files(folder, manifest)
+        hashes: list[str] = json.loads((folder / "hashes.json").read_text("utf-8"))
+        matrix: Vectors = np.load(folder / "vectors.npy")
+    except (IndexFault, OSError, ValueError):
+        return {}
+    return dict(zip(hashes, matrix, strict=True))
+
+
+# --- Chroma ----------------------------------------------------------------------------------------------------
+
+
+def _client(folder: Path) -> Any:
+    import chromadb  # noqa: PLC0415 - takes a second; commands that only read pages do not need it
+    from chromadb.config import Settings  # noqa: PLC0415
+
+    return chromadb.PersistentClient(str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
+
+
+def _write_store(folder: Path, passages: Sequence[Passage], vectors: Vectors, embedder: Embedder) -> None:
+    from langchain_chroma import Chroma  # noqa: PLC0415
+
+    client = _client(folder)
+    store = Chroma(
+        collection_name=COLLECTION,
+        embedding_function=embedder.model,
+        client=client,
+        collection_configuration={"hnsw": {"space": "cosine"}},
+    )
+    # The vectors are at hand (many of them reused), so they go in directly: add_texts would embed again.
+    collection = store._collection
+    for start in range(0, len(passages), 1000):
+        batch = passages[start : start + 1000]
+        collection.upsert(
+            ids=[passage.id for passage in batch],
+            embeddings=vectors[start : start + 1000],
+            documents=[passage.text for passage in batch],
+            metadatas=[
+                {"page": passage.page, "section": passage.section, "number": start + number}
+                for number, passage in enumerate(batch)
+            ],
+        )
+    client.close()
+
+
+def _open_store(folder: Path, embedder: Embedder, *, expected: int) -> Chroma:
+    from langchain_chroma import Chroma  # noqa: PLC0415
+
+    try:
+        if not (folder / "chroma" / "chroma.sqlite3").is_file():
+            raise FileNotFoundError("chroma.sqlite3")
+        store = Chroma(
+            collection_name=COLLECTION,
+            embedding_function=embedder.model,
+            client=_client(folder),
+            create_collection_if_not_exists=False,
+        )
+        found = store._collection.count()
+    except Exception as error:
+        raise _damaged(folder, f"Chroma: {type(error).__name__}") from error
+    if found != expected:
+        raise _damaged(folder, f"Chroma holds {found} passages, {expected} expected")
+    return store
+
+
+# --- keywords --------------------------------------------------------------------------------------------------
+
+
+def _write_keywords(folder: Path, passages: Sequence[Passage]) -> None:
+    import bm25s  # noqa: PLC0415 - pulls in optional accelerators that cost start-up time
+
+    retriever = bm25s.BM25()
+    retriever.index([stems(passage.embedded) for passage in passages], show_progress=False)
+    retriever.save(folder / "keywords", show_progress=False)
+
+
+def _load_keywords(folder: Path) -> Any:
+    import bm25s  # noqa: PLC0415
+
+    try:
+        return bm25s.BM25.load(folder / "keywords")
+    except (OSError, ValueError, KeyError) as error:
+        raise _damaged(folder, f"keywords: {type(error).__name__}") from error
+
+
+# --- files -----------------------------------------------------------------------------------------------------
+
+
+def _corpus_files(corpus: Path) -> list[Path]:
+    return sorted(file for pattern in _CORPUS_FILES for file in corpus.glob(pattern))
+
+
+def _corpus_hash(corpus: Path) -> str:
+    digest = hashlib.sha256()
+    for file in _corpus_files(corpus):
+        digest.update(f"{file.name}\n{_file_hash(file)}\n".encode())
+    return digest.hexdigest()
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _file_hash(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def _is_complete(folder: Path) -> bool:
+    return (folder / "manifest.json").is_file()
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    try:
+        manifest = Manifest(**json.loads((folder / "manifest.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise _damaged(folder, "no manifest that can be read") from error
+    if manifest.format != FORMAT:
+        raise IndexFault(
+            f"Index version {folder.name} has format {manifest.format}; expected {FORMAT}. Run `assistant index`."
+        )
+    return manifest
+
+
+def _check_files(folder: Path, manifest: Manifest) -> None:
+    for name, expected in manifest.files.items():
+        try:
+            found = _file_hash(folder / name)
+        except OSError as error:
+            raise _damaged(folder, f"{name} cannot be read") from error
+        if found != expected:
+            raise _damaged(folder, f"{name} was changed")
+
+
+def _read_passages(folder: Path) -> list[Passage]:
+    rows = json.loads((folder / "passages.json").read_text("utf-8"))
+    return [Passage(**{**row, "units": tuple(row["units"])}) for row in rows]
+
+
+def _damaged(folder: Path, what: str) -> IndexFault:
+    return IndexFault(f"Index version {folder.name} is damaged ({what}). Run `assistant index` to build it again.")
+
+
+def _write_whole(file: Path, text: str) -> None:
+    """Writes a file so that a crash leaves the old one or the new one, never half of it."""
+    with tempfile.NamedTemporaryFile(
+        "w", dir=file.parent, prefix=f".{file.name}-", delete=False, encoding="utf-8"
+    ) as new:
+        new.write(text)
+        new.flush()
+        os.fsync(new.fileno())
+    Path(new.name).replace(file)
+
+
+def _put_in_use(index: Path, version: str) -> None:
+    if current_version(index) != version:
+        _write_whole(index / "current", version + "\n")
+
+
+def _sweep(index: Path) -> None:
+    """Removes unfinished versions and all but the newest ``KEPT_VERSIONS``, never the one in use."""
+    current = current_version(index)
+    folders = [folder for folder in (index / "versions").iterdir() if folder.is_dir()]
+    finished = sorted((f for f in folders if _is_complete(f)), key=lambda f: _read_manifest(f).created, reverse=True)
+    for folder in folders:
+        if folder.name != current and folder not in finished[:KEPT_VERSIONS]:
+            shutil.rmtree(folder, ignore_errors=True)

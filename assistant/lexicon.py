@@ -1,0 +1,348 @@
+"""The words people use about drugs → what they ask for: topics, places, like-meaning words, words that carry nothing.
+
+Tables only, all over folded text (see `language.fold`). A new way of asking belongs here, not in a rule elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language import stem
+from assistant.pages import Region
+
+# --- topics: what a question asks of a page --------------------------------------------------------------------
+
+# (section key, weight, pattern). Weights add up; 1.0 settles a section, 0.4 only leans towards it.
+_TOPICS: tuple[tuple[str, float, str], ...] = (
+    # Does it work?
+    (
+        "works",
+        1.0,
+        r"\b(?:do|does|did|will|would|can|could|is|are|has|have)\b[^?.!]{0,60}\b(?:work(?:s|ed|ing)?|help(?:s|ed|ful)?|effective|any good|make (?:a|any) difference)\b",
+    ),
+    (
+        "works",
+        1.0,
+        r"\b(?:effective(?:ness)?|efficacy|effectivness|benefits?|beneficial|evidence|proof|proven|prove[ns]?|promising|cure[sd]?|reverse[sd]?|halt(?:s|ed)?|worthwhile|worth (?:it|taking|trying|having)|(?:work|help)(?:s|ed)? (?:for|in|with|against) (?:als|mnd|people|patients|anyone|everyone|me|him|her|us)|how well|how good|work(?:s|ed)?\b(?=\W*$)|useless|miracle|breakthrough)\b",
+    ),
+    (
+        "works",
+        1.0,
+        r"\b(?:slow(?:s|ed|ing|er|down)?|stop(?:s|ped|ping)? (?:the |my |his |her )?(?:als|mnd|disease|progression|decline|it getting worse)|progression|extend(?:s|ed)? (?:life|survival)|prolong(?:s|ed)?|live longer|longer life|lengthen(?:s|ed)?|surviv(?:al|e|ed)|life expectancy|lifespan|improve(?:s|d|ment)?|better off|strength(?:en)?|how much (?:time|longer)|extra (?:time|months)|buy(?:s)? (?:me |him |her |us )?(?:more )?time)\b",
+    ),
+    (
+        "works",
+        1.0,
+        r"\b(?:trials?|study|studies|research|phase ?[123]\w*)\b[^?.!]{0,40}\b(?:results?|show(?:s|ed|n)?|find|found|outcomes?|conclu\w+|fail(?:s|ed|ure)?|succe\w+|positive|negative|say|said|said|tell|happen(?:ed)?)\b",
+    ),
+    ("works", 1.0, r"\b(?:results?|outcomes?|findings|data)\b(?! (?:expected|due))"),
+    (
+        "works",
+        1.0,
+        r"\b(?:fail(?:s|ed|ure|ing)?|succeed(?:ed)?|success(?:ful)?|miss(?:ed)? (?:its|the) (?:goal|endpoint|main)|met its|endpoints?|statistically|significant|p[ -]?value)\b",
+    ),
+    ("works", 0.6, r"\b(?:trials?|study|studies|alsfrs(?:-r)?|placebo|compared (?:to|with)|half|percent(?:age)?)\b"),
+    # Side effects and safety
+    (
+        "safety",
+        1.2,
+        r"\b(?:side[ -]?eff?ects?|side ?affects?|sid effects?|adverse (?:effects?|events?|reactions?)|reactions?|safe(?:ty|ly)?|unsafe|dangers?|dangerous|risks?|risky|harm(?:s|ful|ed)?|toxic(?:ity)?|poison(?:ous)?|warnings?|precautions?|contra ?indicat\w+|tolera(?:te|ted|ble|bility)|bad for you|complications?|problems? (?:with|from|of)|downsides?|drawbacks?)\b",
+    ),
+    (
+        "safety",
+        1.0,
+        r"\b(?:interact(?:s|ions?|ing)?|allerg(?:y|ic|ies)|pregnan(?:t|cy)|breast ?feed\w*|nausea|vomit\w*|diarrh?o?ea|rash|headaches?|dizz(?:y|iness)|liver|kidneys?|sulph?ites?|asthma|bruis\w+|bleed\w*|infection|fever|tired(?:ness)?|fatigue|drows\w+|sleepy|falls?|heart|qt|blood (?:tests?|pressure|clots?)|white (?:blood )?cells?|meningitis|myelitis|mood|seizures?|weight (?:loss|gain)|hair loss|itch\w*|swelling|who (?:should|must|can) ?not|should not (?:take|use|have)|avoid|monitor(?:ing|ed)?|hurt(?:s)?|pain(?:ful)?|die[ds]?\b.{0,20}\b(?:trial|study)|deaths?)\b",
+    ),
+    (
+        "safety",
+        0.8,
+        r"\b(?:cause[sd]?|make[s]? (?:me|you|him|her|people) (?:ill|sick|feel|worse)|feel (?:sick|ill)|can i expect)\b",
+    ),
+    # How is it given?
+    (
+        "given",
+        1.2,
+        r"\bhow (?:is|are|was|were|do|does|did|would|will|can|should)\b[^?.!]{0,50}\b(?:given|give|taken|take|took|taking|administered|administer|injected|inject|used|use|delivered|get into|go in|swallow\w*)\b",
+    ),
+    (
+        "given",
+        1.2,
+        r"\b(?:dos(?:e|es|age|ages|ing)|how often|how many (?:mg|times|doses|tablets|pills|capsules|injections|ml|cycles)|how much (?:do|does|is|of it)|schedule|regimen|mg|milligrams?|frequency|times a day|twice a day|once a (?:day|week|month)|every (?:day|week|month))\b",
+    ),
+    (
+        "given",
+        1.0,
+        r"\b(?:pills?|tablets?|capsules?|liquid|suspension|syrup|powder|film|by mouth|oral(?:ly)?|swallow(?:ing|ed)?|injections?|inject(?:ed|ing)?|shots?|jabs?|needles?|infus(?:ion|ions|ed)|drips?|iv|intravenous(?:ly)?|lumbar|spinal(?: tap)?|epidural|intrathecal(?:ly)?|feeding tube|peg|g-?tube|route|administration|administered|at home|inhale[dr]?|patch|with food|empty stomach|before (?:food|meals?)|after (?:food|meals?)|crush(?:ed)?|dissolve[ds]?|how long (?:does|do|is|are|will) (?:it|the|each|an|one|a)?\b[^?.!]{0,20}\b(?:take|last|infusion|treatment|drip|injection)|vials?|store[d]?|storage|fridge|taste[s]?)\b",
+    ),
+    # Who was it tested in?
+    (
+        "tested",
+        1.2,
+        r"\b(?:who|what (?:kind|sort|type) of (?:people|patients)|which (?:people|patients))\b[^?.!]{0,50}\b(?:test(?:ed)?|studied|stud(?:y|ies)|trials?|took part|take part|included|excluded|enrol\w*|eligible|for|given to|can (?:have|get|take|use|join))\b",
+    ),
+    (
+        "tested",
+        1.1,
+        r"\b(?:eligib\w+|inclusion|exclusion|criteria|qualif(?:y|ies|ied)|participants?|volunteers?|take part|join (?:the|a) (?:trial|study)|get in(?:to)? (?:the|a) (?:trial|study)|tested (?:in|on)|studied in|patient population|how many (?:people|patients|participants|were|took)|number of (?:people|patients))\b",
+    ),
+    (
+        "tested",
+        0.7,
+        r"\b(?:bulbar|limb onset|early[ -]?stage|late[ -]?stage|advanced|older|elderly|children|kids|women|men|age[ds]?|familial|sporadic|sod1|c9orf72|fus|gene(?:tic)?|mutation|kind of als|type of als)\b",
+    ),
+    # Where can people get it?
+    (
+        "access",
+        1.2,
+        r"\b(?:approv(?:ed|al|als|e|es|ing)|approuved|aproved|licen[cs](?:ed|e|es|ing)|authori[sz](?:ed|ation|e)|cleared|legal|available|availability|availible|avail(?:able)?|on the market|market(?:ed)?|sold|on sale|still (?:sold|made|available|approved)|regulators?|fda|ema|mhra|nice|tga|health canada|pmda|medicare|medicaid|pbs|nhs|prescri(?:be|bed|ption)|pharmac(?:y|ies|ist)|withdrawn|withdraw(?:al)?|pulled|taken off|recall(?:ed)?|discontinued|off the market|status)\b",
+    ),
+    (
+        "access",
+        1.2,
+        r"\b(?:where|how|when)\b[^?.!]{0,30}\b(?:can|could|do|will|would|to)\b[^?.!]{0,25}\b(?:get|buy|find|obtain|access|have|order)\b",
+    ),
+    (
+        "access",
+        1.2,
+        r"\b(?:cost(?:s|ly)?|price[ds]?|pric(?:ing|ey)|expensive|cheap|afford\w*|pay(?:s|ing)?|paid|insur(?:ance|ed|er|ers)|cover(?:ed|age|s)?|reimburs\w+|funded|funding|subsid\w+|copay|how much (?:money|is it|does it cost|would it cost)|dollars?|euros?|pounds?)\b",
+    ),
+    (
+        "access",
+        1.1,
+        r"\b(?:expanded access|early access|compassionate|named patient|right to try|eap|orphan|fast track|generic(?:s)?|import|shortage|can i (?:still )?get|get (?:it|hold of|this)|accelerated approval|apply|applied|application|submitted|filing|filed|file|launch(?:ed)?|rejected|refused|turned down|when will it|(?:is|are) (?:it|they) out)\b",
+    ),
+    (
+        "access",
+        1.0,
+        r"\b(?:happened (?:to|with)|what became of|still (?:being )?(?:developed|tested|going|around|in trials)|no longer|stopped (?:making|selling|developing)|what stage|current(?:ly)?|right now|nowadays|today|latest|news|update|next step[s]?|plans?|under way|ongoing|running|recruit(?:ing|ment)?|open (?:trial|study|for)|(?:trial|study) (?:open|near))\b",
+    ),
+    # What is it and how is it thought to work?
+    (
+        "how",
+        1.2,
+        r"\bhow (?:does|do|did|is|would|might|could)\b[^?.!]{0,40}\b(?:work|act|function|thought to work|supposed to work|meant to work|help|protect)\b",
+    ),
+    (
+        "how",
+        1.2,
+        r"\b(?:mechanism|mode of action|made (?:of|from)|contain(?:s|ed)?|ingredients?|consist[s]?|what kind of (?:drug|medicine|treatment|thing)|what type of (?:drug|medicine|treatment)|what sort of (?:drug|medicine|treatment)|target(?:s|ed)?|action|chemical|other names?|another name|brand names?|also (?:called|known)|called|who makes|who made|maker|manufactur\w+|company|sponsor|developed by|developer|behind it)\b",
+    ),
+    (
+        "how",
+        0.7,
+        r"\b(?:what(?:'s| is| are| was)|whats|tell me about|explain|describe|define|info(?:rmation)? (?:on|about)|about)\b",
+    ),
+    # What experts say
+    (
+        "experts",
+        1.3,
+        r"\b(?:experts?|expert opinions?|specialists?|opinions?|guidelines?|recommend(?:s|ed|ation|ations)?|advis(?:ers?|ors?|ory)|committee|panel|vot(?:e|ed|es)|council|alsuntangled|neurologists? (?:think|say|feel)|doctors? (?:think|say|feel)|scientists? (?:think|say)|consensus|critic(?:s|ism|ised|ized)|controvers\w+|alliance (?:say|think|view)\w*|what (?:do|does|did) (?:the )?(?:alliance|association|charit\w+)|rating|grade[ds]?)\b",
+    ),
+    # What is not known
+    (
+        "unknown",
+        1.3,
+        r"\b(?:not (?:yet )?known|unknowns?|(?:do not|don't|dont) (?:we |they |you |people |doctors |scientists )?(?:yet )?know|(?:do )?(?:we|they|scientists|doctors) (?:still )?(?:not |don't |dont )know|unanswered|open questions?|still (?:unclear|uncertain|unsure|not clear)|unclear|uncertain(?:ty)?|missing|gaps?|remains? to be|left to (?:find|learn|know))\b",
+    ),
+)
+TOPICS = tuple((key, weight, re.compile(pattern)) for key, weight, pattern in _TOPICS)
+
+# --- kinds of question -----------------------------------------------------------------------------------------
+
+GREETING = re.compile(
+    r"^\W*(?:hi|hello|hey|hiya|good (?:morning|afternoon|evening)|greetings)(?: there| all| everyone)?\W*$"
+)
+THANKS = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|great|oh|right|good)[\s,!.]+)?(?:thanks?|thank you|thank u|thx|ty|cheers|much appreciated|bless you|bye|goodbye)\b[^?]{0,60}$"
+)
+ABILITIES = re.compile(
+    r"\b(?:what|how) (?:can|do|does|could) (?:you|this|i|it)(?: site| service| chat\w*| page| bot)? (?:do|help|ask|answer|work|know|use (?:you|this))\b(?! about)"
+    r"|\bwho are you\b|\bare you (?:a|an|real|human|chatgpt|ai)\b|^\W*(?:help|help me|start|menu|test|testing)\W*$|\bwhat (?:is|are) (?:this|you)(?: for)?\W*$|\bwhat can i ask\b"
+)
+YES = re.compile(
+    r"^\W*(?:yes|yes please|yeah|yep|yup|y|sure|ok|okay|please|please do|go on|go ahead|tell me more|more|si|yes thanks|ok yes)\W*$"
+)
+LIST = re.compile(
+    r"\b(?:which|what|list|name|show|give me|how many|any|are there|is there an?|all|every|other)\b[^?.!]{0,60}"
+    r"\b(?:drugs?|treatments?|medicines?|medications?|meds|therap(?:y|ies)|ones|options?|pills|tablets|injections|products?|companies)\b"
+    r"|\b(?:which|what|list|how many|any)\b[^?.!]{0,40}\b(?:trials|studies|cell therapies|stem cells?)\b"
+    r"|^\W*(?:list|show)\b|\bwhich (?:are|were|is|have|can|need|failed|work|of (?:them|these))\b|\b(?:drugs?|treatments?|medicines?) (?:approved|available|in (?:trials?|development|phase|the pipeline)|being (?:tested|developed)|that|for)\b"
+    r"|\bwhat (?:is|'s|are|was) (?:approved|available|in (?:phase|trials?|the pipeline|development)|being tested|out there|new|coming|recruiting)\b|\bwhat(?:'s| has)? (?:changed|failed|been (?:approved|withdrawn|stopped))\b"
+)
+COMPARE = re.compile(
+    r"\b(?:compar(?:e|ed|es|ing|ison)|versus|vs|v|differen(?:t|ce|ces)|better|best|worse|instead of|rather than|same|similar|between|both|or|and|which)\b"
+)
+WORD = re.compile(
+    r"\b(?:what (?:is|are|does|do|was|'s)|whats|what's|define|definition of|meaning of|explain|mean(?:s|t)?(?: by)?|stand for|word)\b"
+)
+
+# Leaning on what was said before: "it", "and in Europe?", "side effects?".
+PRONOUN = re.compile(
+    r"\b(?:it|its|it's|they|them|their|this|that|these|those|the (?:drug|medicine|treatment|medication|trial|study|company|same|former|latter|first|second|other))\b"
+)
+ELLIPSIS = re.compile(
+    r"^\W*(?:and|but|or|so|also|what about|how about|what of|in|for|with|then|ok(?:ay)? (?:and|but|so)|why|when|where|who|how|how much|how many|how often|is there|are there)\b"
+)
+ABOUT_ANOTHER = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|and|but|so)[\s,]+)?(?:and|what about|how about|what of|or|same (?:question )?for|also)\b"
+)
+# Words that make a question general, so that it leans on no drug.
+GENERAL = re.compile(
+    r"\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"
+)
+
+# --- places ----------------------------------------------------------------------------------------------------
+
+_PLACES: dict[Region, str] = {
+    Region.EU: r"eu|e\.u\.|european union|europe|european|ema|germany|german|france|french|spain|spanish|italy|italian|ireland|irish|netherlands|dutch|holland|belgium|belgian|austria|sweden|swedish|denmark|danish|finland|poland|polish|portugal|portuguese|greece|greek|hungary|czech(?: republic|ia)?|romania|bulgaria|croatia|slovakia|slovenia|luxembourg|malta|cyprus|estonia|latvia|lithuania",
+    Region.UK: r"uk|u\.k\.|united kingdom|britain|great britain|british|england|english nhs|scotland|scottish|wales|welsh|northern ireland|nhs|mhra|nice|london",
+    Region.USA: r"usa|us(?=\b)|u\.s\.a?\.?|united states|america|american|states|fda|medicare|medicaid",
+    Region.CANADA: r"canada|canadian|health canada|ontario|quebec|alberta|british columbia",
+    Region.JAPAN: r"japan|japanese|pmda",
+    Region.SOUTH_KOREA: r"korea|south korea|korean|mfds",
+    Region.CHINA: r"china|chinese|nmpa",
+    Region.AUSTRALIA: r"australia|australian|tga|pbs|sydney|melbourne",
+    Region.NEW_ZEALAND: r"new zealand|nz|pharmac|medsafe",
+    Region.SWITZERLAND: r"switzerland|swiss|swissmedic",
+    Region.NORWAY: r"norway|norwegian",
+    Region.ISRAEL: r"israel|israeli",
+    Region.BRAZIL: r"brazil|brazilian|anvisa",
+    Region.INDONESIA: r"indonesia",
+    Region.MALAYSIA: r"malaysia",
+    Region.THAILAND: r"thailand",
+}
+PLACES = tuple((region, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])")) for region, pattern in _PLACES.items())
+# Places that people ask about and that no status row speaks of.
+OTHER_PLACES = re.compile(
+    r"\b(?:india|indian|pakistan|bangladesh|sri lanka|nepal|russia|russian|ukraine|turkey|turkish|iran|iraq|saudi arabia|uae|dubai|egypt|south africa|nigeria|kenya|ghana|morocco|africa"
+    r"|mexico|mexican|argentina|chile|colombia|peru|uruguay|venezuela|ecuador|cuba|costa rica|philippines|vietnam|singapore|taiwan|hong kong|iceland|serbia|bosnia|albania|georgia|armenia|kazakhstan|jamaica|asia|south america|latin america|middle east)\b"
+)
+# "us" is the country only in capitals, or after "the" or "in the".
+US_AS_WORD = re.compile(r"(?<![\w.])us(?![\w.])")
+
+# --- words that mean the same ----------------------------------------------------------------------------------
+
+_SAME = (
+    "child children kid kids teenager paediatric pediatric",
+    "price cost costs yen dollar dollars euro euros pounds expensive pay paid money cheap afford",
+    "pay insurance insured fund funded subsidy subsidised reimbursed cover coverage medicare medicaid",
+    "pill pills tablet tablets capsule capsules mouth oral swallow swallowed",
+    "shot shots jab needle injection injections inject injected",
+    "drip infusion infused iv intravenous vein",
+    "spine spinal lumbar intrathecal puncture",
+    "stomach tummy belly abdominal gut bowel",
+    "vomit vomiting sick nausea queasy",
+    "diarrhoea diarrhea runs loose",
+    "tired tiredness fatigue weary exhausted drowsy sleepy",
+    "breathe breathing breath lung lungs respiratory fvc svc capacity",
+    "live survival survive surviving lengthen life lifespan longer die death died expectancy prolong extend",
+    "stop stopped end ended halted withdrawn discontinued",
+    "fail failed missed unsuccessful failure",
+    "side effect effects adverse reaction",
+    "old older elderly age aged",
+    "swallow swallowing dysphagia",
+    "walk walking mobility move movement",
+    "speak speech talk talking voice",
+    "approve approved approval licence license licensed authorised authorized",
+    "maker makes made company manufacturer sponsor produces",
+    "allergy allergic anaphylaxis hypersensitivity reaction",
+    "liver hepatic alt",
+    "kidney kidneys renal",
+    "heart cardiac qt",
+    "skin rash itching",
+    "gene genetic mutation variant familial inherited sod1 fus",
+    "blood-marker marker biomarker neurofilament nfl",
+    "feeding-tube tube peg gastrostomy",
+    "start started begin began begun",
+    "recruit recruiting enrol enroll open join enrolment",
+    "phase stage",
+    "compassionate expanded early-access access eap",
+    "pregnant pregnancy breastfeeding unborn baby",
+    "storage store stored keep kept fridge refrigerator light",
+    "food meal meals eat eating stomach fast fasting breakfast",
+    "laugh laughing cry crying pba pseudobulbar emotional outbursts",
+    "slow slows slowed slowing slower progression decline worsening worse loss",
+    "vitamin b12",
+    "stem cells cell",
+    "quality life",
+    "cure cured",
+    "dose doses dosage mg",
+    "often frequency daily day week weekly month monthly twice once",
+    "vote voted votes voting advisers committee panel advisory",
+    "guideline guidelines guidance recommend recommends recommended",
+    "generic generics copies",
+    "shortage supply unavailable",
+    "company firm business",
+    "strength muscle muscles grip",
+    "common usual frequent often",
+    "serious severe dangerous bad worst",
+)
+
+
+def _like_meaning() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _SAME:
+        group = {stem(word) for word in line.split()}
+        for word in group:
+            found.setdefault(word, set()).update(group)
+    return {word: frozenset(group) for word, group in found.items()}
+
+
+LIKE_MEANING = _like_meaning()
+
+# --- words that carry nothing ----------------------------------------------------------------------------------
+
+_FUNCTION = """
+a an the and or but if of in on at to for from by with about as into than then so too very just only also even still
+i me my we us our you your he she it its they them their his her him hers who whom whose which what when where why how
+is are was were be been being am do does did done doing have has had having can could will would shall should may might must
+not no nor yes this that these those there here any some all each every both few more most much many other another such own same
+up down out off over under again once because while until during before after between through against without within upon
+what's whats who's it's i'm i've don't doesn't didn't isn't aren't can't won't let lets let's get gets got getting go goes going went
+one ones two first second thing things something anything nothing everything way ways kind sort type lot lots bit really actually
+please thanks thank ok okay hi hello hey well now today yet ever never always maybe perhaps else etc vs via per
+know tell say says said think wonder wondering want wanted need like see look looking find ask asking asked question questions give
+show explain describe mean means understand hear heard read reading told mention mentioned talk curious sure true right able try
+trying use used using take takes taken taking took make makes made come comes keep put help people person someone anyone
+everyone patient patients drug drugs medicine medicines medication medications treatment treatments therapy therapies meds
+als mnd disease condition illness motor neuron neurone amyotrophic lateral sclerosis lou gehrig gehrig's pals cals
+info information detail details page pages site latest news new current currently recent recently
+exist exists involve involved involves basically exactly simple simply short plain word words english
+there's that's does't im ive dont doesnt didnt isnt cant wont id i'd you're theyre they're were we're hes shes
+"""
+_CHAT = """
+dad mum mom father mother husband wife partner son daughter brother sister uncle aunt friend family grandad grandma grandfather
+grandmother loved caregiver carer care doctor doctors dr neurologist nurse consultant gp team clinic hospital appointment diagnosed diagnosis
+diagnose newly year years old month months week weeks ago last time days day morning night living lives live home
+worried worry scared afraid hope hopeful hoping feel feeling feels sad sorry tired confused struggling hard difficult lost
+chance chances real really bad good great nice best better worse worst happy glad interested important wonderful
+google googled facebook internet online forum website article newspaper tv youtube video support group charity association
+yesterday tomorrow tonight soon later long quick quickly brief briefly quickly honestly honest truth straight
+everybody nobody somebody guys sir madam dear please help advice suggest suggestion possible possibly probably
+start starting started stop whether either though although however since much lot going
+suffer suffers suffering suffered sufferer sufferers affected fight fighting battle progressing progressive
+hearing seeing reading saying talking speaking thinking wondering trying looking getting doing coming based
+actual different various certain specific general generally overall main major particular particularly especially
+"""
+CARRIES_NOTHING = frozenset(stem(word) for word in (_FUNCTION + _CHAT).split())
+
+# Words that only say which section is asked for: a page need not hold them to answer. Every other word that carries
+# meaning ("children", "alcohol", "insurance") has to be met by what is quoted.
+_GENERIC = """
+work works working worked worth worthwhile good any help helps helpful helped effective effectiveness efficacy effectivness benefit benefits
+beneficial evidence proof proven prove promising slow slows slowed slowing progression extend prolong live longer survival
+survive improve improvement result results outcome outcomes finding findings data trial trials study studies studied research
+phase show shows shown showed fail failed fails failure success successful succeed difference different compare compared comparison versus better
+side effect effects adverse reaction reactions safe safety safely danger dangers dangerous risk risks risky harm harmful warning warnings precaution
+precautions tolerate tolerated problem problems downside drawback bad cause causes caused happen happens happened common serious
+given give gives administer administered administration dose doses dosage dosing schedule route form take taken use used inject injection injected treat treated treats
+often much many long number test tested testing participant participants took part include included criteria eligible eligibility qualify
+approved approval approve licence license licensed authorised authorized available availability legal access get buy where market status country countries place places region
+still now currently current stage today latest update
+mechanism action function act acts type kind name names called other another
+expert experts specialist specialists opinion opinions view views guideline guidelines recommend recommended recommendation committee advisers advisors
+known unknown unclear uncertain sure certain
+summary overview basics detail details fact facts background overall main point points key
+option options list
+"""
+GENERIC = frozenset(stem(word) for word in _GENERIC.split())

@@ -1,0 +1,376 @@
+"""Text + earlier questions → Question: standalone, with the drugs, places, topics and kind that it asks for.
+
+It knows how people ask, not what the pages answer: it reads names and headings, never sentences of a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+import wordfreq
+
+from assistant import lexicon
+from assistant.language import fold, stem, words
+from assistant.names import Doubtful, Mention, Names
+from assistant.pages import HEADINGS, Page, Region
+
+
+class Kind(StrEnum):
+    """What sort of reply a question asks for."""
+
+    FACT = "fact"
+    OVERVIEW = "overview"  # a drug's name and nothing else, or "what is …"
+    LIST = "list"
+    COMPARE = "compare"
+    WORD = "word"  # "what does … mean"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ABILITIES = "abilities"
+    LANGUAGE = "language"  # not in English
+
+
+SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.ABILITIES})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A drug asked about: a page, or one product of a page that has several.
+
+    ``name`` is how a sentence calls it.
+    """
+
+    page: str
+    product: str | None
+    name: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, understood.
+
+    Attributes:
+        text: As typed.
+        standalone: As it would be asked without the conversation.
+        query: What is embedded: each drug under its proper name, chat left out.
+        kind: What sort of reply it asks for.
+        subjects: Drugs asked about, in order, none twice; may be empty.
+        lent: Whether the drugs come from an earlier turn.
+        trials: Ids of trials that it names.
+        doubtful: Words that look like drug names and are on no page.
+        topics: Weight of each section key asked for, above 0; empty when none stands out.
+        regions: Places asked about, in order.
+        elsewhere: Names of places asked about that no status row speaks of.
+        terms: Stems of the words that carry meaning, in order, names left out.
+        focus: Those of ``terms`` that no topic, place or name accounts for.
+    """
+
+    text: str
+    standalone: str
+    query: str
+    kind: Kind
+    subjects: tuple[Subject, ...] = ()
+    lent: bool = False
+    trials: tuple[str, ...] = ()
+    doubtful: tuple[Doubtful, ...] = ()
+    topics: Mapping[str, float] = field(default_factory=dict)
+    regions: tuple[Region, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """Slugs of the pages asked about, in order, none twice."""
+        return tuple(dict.fromkeys(subject.page for subject in self.subjects))
+
+    @property
+    def topic(self) -> str | None:
+        """The section key asked for most, or None."""
+        return max(self.topics, key=lambda key: self.topics[key]) if self.topics else None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Understands questions against one set of pages."""
+
+    pages: Mapping[str, Page]
+    names: Names
+    explained: Mapping[str, str]  # compact form of a word explained on a background page → unit id of its gist
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> Reader:
+        """A reader for a set of pages."""
+        wordfreq.zipf_frequency("the", "en")  # loads the word list now, not while somebody waits
+        explained = {
+            term: section.key
+            for page in pages
+            if page.is_background
+            for section in page.sections
+            for term in _explained_terms(section.heading)
+        }
+        return cls({page.slug: page for page in pages}, Names.of(pages), explained)
+
+    def read(self, text: str, earlier: Sequence[str] = ()) -> Question:
+        """A question in its conversation.
+
+        Args:
+            text: The question as typed, not empty.
+            earlier: Earlier questions, oldest first, guarded turns already left out.
+        """
+        spoken_of: Question | None = None  # the last turn that was about a drug
+        last: Question | None = None
+        for turn in earlier:
+            last = self._read_one(turn, spoken_of, last)
+            spoken_of = last if last.subjects else spoken_of
+        return self._read_one(text, spoken_of, last)
+
+    def _read_one(self, text: str, spoken_of: Question | None, last: Question | None) -> Question:
+        mentions = self.names.find(text)
+        doubtful = tuple(self.names.doubtful(text, mentions))
+        alone = self._alone(text, mentions, doubtful)
+        if last is not None and last.kind is Kind.LIST and (again := self._list_again(alone, last)):
+            return again
+        return alone if spoken_of is None else self._leaning(alone, spoken_of)
+
+    def _alone(self, text: str, mentions: Sequence[Mention], doubtful: tuple[Doubtful, ...]) -> Question:
+        plain = _asked(text)
+        subjects = self._subjects(mentions)
+        topics = _topics(plain)
+        regions, elsewhere, places = _places(text, plain)
+        unnamed = _without_names(text, mentions)
+        terms = tuple(dict.fromkeys(s for w in words(unnamed) if (s := stem(w)) not in lexicon.CARRIES_NOTHING))
+        accounted = {stem(w) for w in words(places)} | lexicon.GENERIC
+        question = Question(
+            text=text,
+            standalone=" ".join(text.split()),
+            query=_query(text, mentions, subjects),
+            kind=Kind.FACT,
+            subjects=subjects,
+            trials=tuple(dict.fromkeys(m.trial for m in mentions if m.trial)),
+            doubtful=doubtful,
+            topics=topics,
+            regions=regions,
+            elsewhere=elsewhere,
+            terms=terms,
+            focus=tuple(term for term in terms if term not in accounted),
+        )
+        return replace(question, kind=self._kind(question, plain))
+
+    def _subjects(self, mentions: Sequence[Mention]) -> tuple[Subject, ...]:
+        """The drugs mentioned; a company or trial shared by several pages yields to a drug named beside it."""
+        by_span: dict[tuple[int, int], list[Mention]] = {}
+        for mention in mentions:
+            by_span.setdefault((mention.start, mention.end), []).append(mention)
+        sure = {found[0].page for found in by_span.values() if len({m.page for m in found}) == 1}
+        subjects: dict[Subject, None] = {}
+        for found in by_span.values():
+            pages = {m.page for m in found}
+            for mention in found:
+                if len(pages) > 1 and sure and mention.page not in sure:
+                    continue
+                subjects[self._subject(mention)] = None
+        whole = {subject.page for subject in subjects if subject.product is None}
+        narrow = {subject.page for subject in subjects if subject.product is not None}
+        # "RAG-17, the SOD1 therapy": the product narrows its page.
+        return tuple(s for s in subjects if s.product is not None or s.page not in (narrow & whole))
+
+    def _subject(self, mention: Mention) -> Subject:
+        page = self.pages[mention.page]
+        return Subject(mention.page, mention.product, mention.product or spoken_name(page))
+
+    def _kind(self, question: Question, plain: str) -> Kind:
+        if lexicon.GREETING.search(plain):
+            return Kind.GREETING
+        if lexicon.THANKS.search(plain) and not question.subjects and not question.topics.keys() - {"how"}:
+            return Kind.THANKS
+        if not question.subjects and lexicon.ABILITIES.search(plain):
+            return Kind.ABILITIES
+        if _language(question.text, self.names) != "en":
+            return Kind.LANGUAGE
+        if len(question.subjects) > 1 and lexicon.COMPARE.search(plain):
+            return Kind.COMPARE
+        if not question.subjects and self._word(question) and lexicon.WORD.search(plain):
+            return Kind.WORD
+        if not question.subjects and not question.doubtful and lexicon.LIST.search(plain):
+            return Kind.LIST
+        if question.subjects and not question.focus and not question.regions and not question.elsewhere:
+            if not question.topics or (set(question.topics) == {"how"} and question.topics["how"] < 1):
+                return Kind.OVERVIEW
+        return Kind.FACT
+
+    def _word(self, question: Question) -> str | None:
+        """Unit id of the gist that explains a word of the question, or None."""
+        typed = words(question.text)
+        for length in range(min(5, len(typed)), 0, -1):
+            for start in range(len(typed) - length + 1):
+                key = "".join(stem(word) for word in typed[start : start + length])
+                if key in self.explained:
+                    return self.explained[key]
+        return None
+
+    def explains(self, question: Question) -> str | None:
+        """Unit id of the background gist that explains the word asked about, or None."""
+        return self._word(question)
+
+    def _list_again(self, alone: Question, last: Question) -> Question | None:
+        """ "And in Canada?" after a list asks for the same list elsewhere; None when the question is another."""
+        if alone.subjects or not alone.regions or not lexicon.ELLIPSIS.search(_asked(alone.text)):
+            return None
+        standalone = f"{last.standalone} {alone.standalone}"
+        return replace(last, text=alone.text, standalone=standalone, query=standalone, regions=alone.regions)
+
+    def _leaning(self, alone: Question, before: Question) -> Question:
+        """A question that leans on the last drug spoken of takes it over, and its topic when it has none."""
+        plain = _asked(alone.text)
+        if alone.kind in SMALL_TALK or alone.kind is Kind.LANGUAGE or alone.doubtful:
+            return alone
+        if alone.subjects:
+            asks_nothing = not alone.topics or (set(alone.topics) == {"how"} and alone.topics["how"] < 1)
+            if asks_nothing and not alone.focus and lexicon.ABOUT_ANOTHER.search(plain) and before.topics:
+                return self._lend(alone, subjects=alone.subjects, topics=before.topics, regions=before.regions)
+            return alone
+        if not _leans(alone, plain):
+            return alone
+        topics = alone.topics
+        if not topics and (alone.regions or alone.elsewhere):
+            topics = {"access": 1.2}
+        return self._lend(alone, subjects=before.subjects, topics=topics, regions=alone.regions, lent=True)
+
+    def _lend(
+        self,
+        alone: Question,
+        *,
+        subjects: tuple[Subject, ...],
+        topics: Mapping[str, float],
+        regions: tuple[Region, ...],
+        lent: bool = False,
+    ) -> Question:
+        names = " and ".join(subject.name for subject in subjects)
+        main = max(topics, key=lambda key: topics[key]) if topics else None
+        heading = next((h.text for h in HEADINGS if h.key == main and topics != alone.topics), "")
+        asked = " ".join(alone.text.split())
+        about = f"About {names}" + (f" ({heading})" if heading else "")
+        kind = alone.kind
+        if kind in {Kind.OVERVIEW, Kind.LIST, Kind.WORD} or lent:
+            kind = Kind.COMPARE if len(subjects) > 1 and alone.kind is Kind.COMPARE else Kind.FACT
+            if not topics and not alone.focus:
+                kind = Kind.OVERVIEW
+        return replace(
+            alone,
+            standalone=f"{about}: {asked}",
+            query=" ".join(f"{names} {heading} {alone.query if lent else ''}".split()),
+            kind=kind,
+            subjects=subjects,
+            lent=lent,
+            topics=topics,
+            regions=regions or alone.regions,
+        )
+
+
+def _leans(alone: Question, plain: str) -> bool:
+    if lexicon.GENERAL.search(plain):
+        return False
+    if alone.kind is Kind.WORD:
+        return False
+    if lexicon.PRONOUN.search(plain) or lexicon.ELLIPSIS.search(plain):
+        return True
+    return bool(alone.topics or alone.regions) or len(plain.split()) <= 4
+
+
+def spoken_name(page: Page) -> str:
+    """What a sentence calls the drug of a page: its first proper name, or the title when it has none."""
+    names = page.meta.names
+    return (names.generic or names.codes or names.brands or (page.title,))[0]
+
+
+# --- reading one text ------------------------------------------------------------------------------------------
+
+_ASKED_LIMIT = 600  # characters; of a long message the question marks and the end hold what is asked
+
+
+def _asked(text: str) -> str:
+    """Folded text on one line, apostrophes kept, for the patterns of the lexicon."""
+    return re.sub(r"\s+", " ", fold(text)).strip()
+
+
+def _topics(plain: str) -> dict[str, float]:
+    """Weights of the topics in a text, above 0."""
+    weights: dict[str, float] = {}
+    for key, weight, pattern in lexicon.TOPICS:
+        if found := sum(1 for _ in pattern.finditer(plain)):
+            weights[key] = weights.get(key, 0.0) + weight + 0.2 * (found - 1)
+    # "What is", "tell me about" lean towards the explanation only when nothing else was asked.
+    if len(weights) > 1 and weights.get("how", 0) < 1:
+        weights.pop("how", None)
+    return weights
+
+
+def _places(text: str, plain: str) -> tuple[tuple[Region, ...], tuple[str, ...], str]:
+    if not re.search(r"\b(?:US|U\.S\.?)(?!\w)|\bthe us\b|\bin us\b", text):
+        plain = lexicon.US_AS_WORD.sub(" ", plain)
+    found: list[tuple[int, Region]] = []
+    spoken: list[str] = []
+    for region, pattern in lexicon.PLACES:
+        if match := pattern.search(plain):
+            found.append((match.start(), region))
+            spoken += [m.group() for m in pattern.finditer(plain)]
+    elsewhere = tuple(dict.fromkeys(match.group() for match in lexicon.OTHER_PLACES.finditer(plain)))
+    regions = tuple(region for _, region in sorted(found, key=lambda pair: pair[0]))
+    return regions, elsewhere, " ".join([*spoken, *elsewhere])
+
+
+def _without_names(text: str, mentions: Sequence[Mention]) -> str:
+    for mention in sorted(mentions, key=lambda m: len(m.typed), reverse=True):
+        pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
+        text = re.sub(rf"(?<!\w){pattern}(?!\w)", " ", text)
+    return text
+
+
+def _query(text: str, mentions: Sequence[Mention], subjects: tuple[Subject, ...]) -> str:
+    """The text with each name replaced by the drug's proper name: the form that the pages use."""
+    names = {(subject.page, subject.product): subject.name for subject in subjects}
+    query = text
+    for mention in sorted(mentions, key=lambda m: len(m.typed), reverse=True):
+        name = names.get((mention.page, mention.product)) or names.get((mention.page, None))
+        if name and not mention.trial:
+            pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
+            query = re.sub(rf"(?<!\w){pattern}(?!\w)", name, query)
+    query = " ".join(query.split())
+    return query if len(query) <= _ASKED_LIMIT else query[:200] + " … " + query[-(_ASKED_LIMIT - 200) :]
+
+
+def _explained_terms(heading: str) -> list[str]:
+    """Compact stems of the words that a background heading explains: "What is a placebo?" → placebo."""
+    inner = re.sub(r"^what (?:is|are|does|do)(?: an?| the)?\s+|\s+(?:mean|show|measure)\b.*$|\?$", "", fold(heading))
+    parts = re.split(r"\s*(?:,| or |\bor\b|\(|\))\s*", inner)
+    return ["".join(stem(w) for w in words(part)) for part in parts if words(part)]
+
+
+_LANGUAGES = ("es", "fr", "de", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "tr", "ro", "cs", "hu", "id")
+_ENGLISH_ENOUGH = 5.6  # mean Zipf frequency of the words of a text in English; below it other languages are asked
+
+
+def _language(text: str, names: Names) -> str:
+    """ "en", or the code of the language a text is written in; "other" for another script. Names are left out."""
+    text = _without_names(text, names.find(text))
+    letters = [c for c in text if c.isalpha()]
+    if not letters:
+        return "en"
+    if sum(not fold(c).isascii() for c in letters) > len(letters) / 2:
+        return "other"
+    typed = [w for w in words(text) if w.isalpha() and len(w) > 1]
+    if len(typed) < 2:
+        return "en"
+    english = _mean_frequency(typed, "en")
+    if english >= _ENGLISH_ENOUGH and not re.search(r"[¿¡]", text):
+        return "en"
+    native = [w.lower() for w in re.findall(r"[^\W\d_]{2,}", text)]
+    best = max(_LANGUAGES, key=lambda code: _mean_frequency(native, code))
+    return best if _mean_frequency(native, best) > english + 1.0 else "en"
+
+
+def _mean_frequency(typed: Sequence[str], code: str) -> float:
+    return sum(wordfreq.zipf_frequency(word, code, wordlist="small") for word in typed) / len(typed)

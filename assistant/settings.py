@@ -1,0 +1,66 @@
+"""A mapping (the environment) → Settings: read once, checked, frozen. Stations never see them; the rim passes values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import SettingsError
+
+_ROOT = Path(__file__).resolve().parent.parent
+PACKAGED_EMBEDDER = "packaged"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How one assistant is set up. Every field has a working default.
+
+    Attributes:
+        corpus: Folder of curated pages.
+        index: Folder that holds the index versions.
+        embedder: ``packaged`` (all-MiniLM-L6-v2 from its package, checked by hash), a folder, or a hub name.
+        host: Address to serve on.
+        port: Port to serve on, 1..65535.
+        threads: Processor threads of the embedder, at least 1.
+        max_waiting: Questions that may wait for an answer before others are told "busy", at least 1.
+        requests_per_minute: Questions one visitor may ask a minute, at least 1.
+    """
+
+    corpus: Path = _ROOT / "corpus"
+    index: Path = _ROOT / ".index"
+    embedder: str = PACKAGED_EMBEDDER
+    host: str = "127.0.0.1"
+    port: int = 7860
+    threads: int = 2
+    max_waiting: int = 32
+    requests_per_minute: int = 60
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from ``ASSISTANT_*`` entries of a mapping; absent or empty entries keep their default.
+
+    Raises:
+        SettingsError: An entry has a value that cannot be used.
+    """
+    default = Settings()
+
+    def text(name: str, fallback: str) -> str:
+        return environment.get(f"ASSISTANT_{name}", "").strip() or fallback
+
+    def number(name: str, fallback: int, *, low: int, high: int) -> int:
+        found = text(name, str(fallback))
+        if not found.isdecimal() or not low <= int(found) <= high:
+            raise SettingsError(f"ASSISTANT_{name} is {found!r}; expected a whole number from {low} to {high}.")
+        return int(found)
+
+    return Settings(
+        corpus=Path(text("CORPUS", str(default.corpus))),
+        index=Path(text("INDEX", str(default.index))),
+        embedder=text("EMBEDDER", default.embedder),
+        host=text("HOST", default.host),
+        port=number("PORT", default.port, low=1, high=65535),
+        threads=number("THREADS", default.threads, low=1, high=256),
+        max_waiting=number("MAX_WAITING", default.max_waiting, low=1, high=10_000),
+        requests_per_minute=number("REQUESTS_PER_MINUTE", default.requests_per_minute, low=1, high=100_000),
+    )
