@@ -245,7 +245,7 @@ def _other_ending(key: str, name: str) -> bool:
 
 def _page_names(page: Page) -> Iterator[tuple[str, _Target]]:
     meta = page.meta
-    single = len(meta.products) == 1
+    single = len(page.drugs) == 1
     names = meta.names
     for name in (page.title, page.slug, *meta.also_listed, *names.proper, *names.nicknames, *names.misspellings):
         yield name, _Target(page.slug, None)

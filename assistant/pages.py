@@ -258,6 +258,7 @@ class Trial(_Typed):
     state: TrialState
     n: Annotated[int, Field(gt=0)] | None = None
     result: TrialResult
+    indication: Text = "ALS"
     says: UnitId
 
 
@@ -371,6 +372,23 @@ class Page:
     @property
     def is_background(self) -> bool:
         return self.meta.category is Category.BACKGROUND
+
+    @cached_property
+    def drugs(self) -> tuple[Product, ...]:
+        """Products without those that are a form of another: "riluzole liquid" is a form of riluzole."""
+        products = self.meta.products
+        return tuple(
+            product
+            for product in products
+            if not any(product.name.startswith(f"{other.name} ") for other in products if other is not product)
+        )
+
+    @property
+    def name(self) -> str:
+        """What a sentence calls the drug of the page; the title where the page is about several or none."""
+        if len(self.drugs) == 1:
+            return self.drugs[0].name
+        return self.meta.names.generic[0] if self.meta.names.generic else self.title
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:

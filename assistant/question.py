@@ -13,8 +13,8 @@ from enum import StrEnum
 import wordfreq
 
 from assistant import lexicon
-from assistant.language import fold, stem, words
-from assistant.names import Doubtful, Mention, Names
+from assistant.language import fold, sentences, stem, words
+from assistant.names import Doubtful, Mention, Names, compact
 from assistant.pages import HEADINGS, Page, Region
 
 
@@ -31,6 +31,8 @@ class Kind(StrEnum):
     ABILITIES = "abilities"
     LANGUAGE = "language"  # not in English
 
+
+MOST_PARTS = 3  # questions of one message that are answered
 
 SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.ABILITIES})
 
@@ -87,6 +89,14 @@ class Question:
         return tuple(dict.fromkeys(subject.page for subject in self.subjects))
 
     @property
+    def is_pointed(self) -> bool:
+        """Whether it asks for one particular thing rather than for a section in general."""
+        asked = fold(self.text)
+        return bool(self.focus or self.regions or self.elsewhere or self.trials) or any(
+            ask.search(asked) for ask, _ in lexicon.ANSWER_SORTS
+        )
+
+    @property
     def topic(self) -> str | None:
         """The section key asked for most, or None."""
         return max(self.topics, key=lambda key: self.topics[key]) if self.topics else None
@@ -126,6 +136,33 @@ class Reader:
             last = self._read_one(turn, spoken_of, last)
             spoken_of = last if last.subjects else spoken_of
         return self._read_one(text, spoken_of, last)
+
+    def read_parts(self, text: str, earlier: Sequence[str] = ()) -> list[Question]:
+        """The questions of one message, at least one. Sentences before a question lend it their drug.
+
+        A message with several questions gives one each, at most ``MOST_PARTS``, when each asks something of its own.
+        """
+        meant = self._meant(text, earlier)
+        if meant is not None:
+            return [self.read(meant, earlier[:-1])]
+        asked = sentences(text)
+        questions = [n for n, part in enumerate(asked) if part.endswith("?")]
+        whole = self.read(text, earlier)
+        if len(questions) < 2 or whole.kind in {*SMALL_TALK, Kind.LANGUAGE}:
+            return [whole]
+        parts = [self.read(asked[n], [*earlier, *asked[:n]]) for n in questions[:MOST_PARTS]]
+        own = [part for part in parts if part.topics or part.focus or part.kind is not Kind.FACT]
+        return own if len(own) > 1 else [whole]
+
+    def _meant(self, text: str, earlier: Sequence[str]) -> str | None:
+        """The question before with its doubtful name put right, when the text is "Did you mean tofersen?"."""
+        match = re.fullmatch(r"did you mean (.+?)\?", _asked(text))
+        if not match or not earlier:
+            return None
+        before = self.read(earlier[-1], earlier[:-1])
+        if not before.doubtful:
+            return None
+        return earlier[-1].replace(before.doubtful[0].typed, match.group(1))
 
     def _read_one(self, text: str, spoken_of: Question | None, last: Question | None) -> Question:
         mentions = self.names.find(text)
@@ -179,7 +216,7 @@ class Reader:
 
     def _subject(self, mention: Mention) -> Subject:
         page = self.pages[mention.page]
-        return Subject(mention.page, mention.product, mention.product or spoken_name(page))
+        return Subject(mention.page, mention.product, mention.product or page.name)
 
     def _kind(self, question: Question, plain: str) -> Kind:
         if lexicon.GREETING.search(plain):
@@ -278,12 +315,6 @@ def _leans(alone: Question, plain: str) -> bool:
     if lexicon.PRONOUN.search(plain) or lexicon.ELLIPSIS.search(plain):
         return True
     return bool(alone.topics or alone.regions) or len(plain.split()) <= 4
-
-
-def spoken_name(page: Page) -> str:
-    """What a sentence calls the drug of a page: its first proper name, or the title when it has none."""
-    names = page.meta.names
-    return (names.generic or names.codes or names.brands or (page.title,))[0]
 
 
 # --- reading one text ------------------------------------------------------------------------------------------

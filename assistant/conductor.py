@@ -1,0 +1,340 @@
+"""All stations in order → Reply. The only room that calls the others; the order of work is written here, once.
+
+The road is a langchain-core runnable: safety → question → retrieve → draft → verify → reply, each station timed. A
+station that errs ends in the fixed "unavailable" text; nothing half-checked is shown.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant import lexicon, wording
+from assistant.catalogue import Table, comparison, listing, must_says
+from assistant.draft import Claim, Draft, Quote, Room, write_quotes
+from assistant.errors import QuestionError, StationError
+from assistant.helplines import Helplines, load_helplines
+from assistant.index import Index
+from assistant.language import count_words, fold
+from assistant.question import SMALL_TALK, Kind, Question, Reader
+from assistant.reply import WORDS, Composer, Reply
+from assistant.retrieve import Evidence, Retriever
+from assistant.safety import CRISES, Guard, changes_rules, guard, was_grave
+from assistant.verify import verify
+
+LONGEST_QUESTION = 10_000  # characters
+LONGEST_HISTORY = 20  # earlier questions that are read; older ones are let go
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What comes in: a question with its conversation.
+
+    Attributes:
+        question: As typed; 1 to ``LONGEST_QUESTION`` characters that are not all blank.
+        history: Earlier questions, oldest first.
+        id: The caller's id, kept; a new one is made when it is "".
+    """
+
+    question: str
+    history: tuple[str, ...] = ()
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One question of a message on its way."""
+
+    question: Question
+    evidence: Evidence | None = None
+    table: Table | None = None
+    draft: Draft | None = None
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A message on its way down the road; each station adds what it found."""
+
+    asked: Asked
+    timings: Mapping[str, float] = field(default_factory=dict)
+    guard: Guard | None = None
+    supported: bool = False
+    parts: tuple[_Part, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def question(self) -> Question:
+        return self.parts[0].question
+
+
+class Assistant:
+    """Answers questions over one opened index version. Keeps no state between questions; safe to share by threads.
+
+    Args:
+        index: The opened version.
+        today: Gives the day against which review dates are held.
+        country: Where the service is for (two letters), or "".
+    """
+
+    def __init__(
+        self, index: Index, *, today: Callable[[], date] = lambda: datetime.now(UTC).date(), country: str = ""
+    ) -> None:
+        self.index = index
+        self._today = today
+        self._country = country
+        self._helplines: Helplines = load_helplines(index.folder / "corpus")
+        self._reader = Reader.of(index.pages)
+        self._retriever = Retriever(index)
+        self._retriever.warm()
+        self.road: Runnable[Asked, Reply] = (
+            RunnableLambda(lambda asked: _Way(asked))
+            | self._station("safety", self._guard)
+            | self._station("question", self._understand)
+            | self._station("retrieve", self._retrieve)
+            | self._station("draft", self._draft)
+            | self._station("verify", self._verify)
+            | self._station("reply", self._compose)
+            | RunnableLambda(self._finish)
+        )
+
+    def answer(self, asked: Asked) -> Reply:
+        """The reply to a question.
+
+        Raises:
+            QuestionError: The question is empty, too long or not text.
+        """
+        check_question(asked.question)
+        asked = replace(asked, history=tuple(_usable(asked.history)), id=asked.id or uuid.uuid4().hex)
+        try:
+            return self.road.invoke(self._meant(asked))
+        except StationError as error:
+            # The type alone: a message of a library may hold what the person typed.
+            _log.error("station %s failed: %s", error.station, type(error.__cause__).__name__)
+            return self.unavailable(asked)
+
+    def unavailable(self, asked: Asked, text: str = wording.UNAVAILABLE) -> Reply:
+        """The fixed reply when no answer can be given."""
+        return Reply(
+            id=asked.id or uuid.uuid4().hex,
+            question=asked.question,
+            standalone_question=asked.question,
+            drugs=(),
+            outcome="unavailable",
+            text=text,
+            claims=(),
+            table=None,
+            citations=(),
+            notices=(),
+            ask_next=(),
+            ask_your_team=(),
+            disclaimer=wording.DISCLAIMER,
+            corpus_version=self.index.version,
+            writer="quotes",
+            timings_ms={},
+        )
+
+    # --- the stations ------------------------------------------------------------------------------------------
+
+    def _guard(self, way: _Way) -> _Way:
+        found = guard(way.asked.question, earlier=way.asked.history)
+        return replace(way, guard=found, supported=any(was_grave(turn) for turn in way.asked.history))
+
+    def _understand(self, way: _Way) -> _Way:
+        earlier = [turn for turn in way.asked.history if not was_grave(turn) and not changes_rules(turn)]
+        questions = self._reader.read_parts(way.asked.question, earlier)
+        return replace(way, parts=tuple(_Part(question) for question in questions))
+
+    def _retrieve(self, way: _Way) -> _Way:
+        if way.guard and way.guard.grave or way.question.kind in {*SMALL_TALK, Kind.LANGUAGE}:
+            return way
+        return replace(way, parts=tuple(self._retrieve_part(part, way.guard) for part in way.parts))
+
+    def _retrieve_part(self, part: _Part, found: Guard | None) -> _Part:
+        question = part.question
+        if question.kind is Kind.LIST and not found and (table := listing(question, self.index.pages)):
+            return replace(part, table=table)
+        if question.kind is Kind.WORD and (unit := self._reader.explains(question)):
+            return replace(part, draft=self._explanation(unit))
+        query = self.index.embedder.embed_query(question.query)
+        evidence = self._retriever.find(question, query)
+        table = comparison(question, self.index.pages) if question.kind is Kind.COMPARE and evidence else None
+        return replace(part, evidence=evidence, table=table)
+
+    def _draft(self, way: _Way) -> _Way:
+        return replace(way, parts=tuple(self._draft_part(part, way) for part in way.parts))
+
+    def _draft_part(self, part: _Part, way: _Way) -> _Part:
+        if part.draft is not None or part.evidence is None:
+            return part
+        room = self._room(part.question, way)
+        no_amounts = bool(way.guard and way.guard.on_amounts)
+        return replace(part, draft=write_quotes(part.question, part.evidence, room, no_amounts=no_amounts))
+
+    def _verify(self, way: _Way) -> _Way:
+        return replace(way, parts=tuple(self._verify_part(part) for part in way.parts))
+
+    def _verify_part(self, part: _Part) -> _Part:
+        if part.draft is None:
+            return part
+        verdict = verify(part.draft, part.question, self.index.page, self.index.passage_of)
+        return replace(part, claims=verdict.claims)
+
+    def _compose(self, way: _Way) -> _Way:
+        composer = Composer(self.index, self._helplines, today=self._today(), country=self._country)
+        if way.supported and not (way.guard and way.guard.grave):
+            composer.support()
+        return replace(way, fields=self._fields(way, composer))
+
+    def _finish(self, way: _Way) -> Reply:
+        total = sum(way.timings.values())
+        timings = {name: round(spent, 2) for name, spent in {**way.timings, "total": total}.items()}
+        return Reply(id=way.asked.id, timings_ms=timings, **{**way.fields, "question": way.asked.question})
+
+    # --- what the reply becomes --------------------------------------------------------------------------------
+
+    def _fields(self, way: _Way, composer: Composer) -> Mapping[str, Any]:
+        question, found = way.question, way.guard
+        if found and found.grave:
+            say = composer.crisis if found.danger in CRISES else composer.emergency
+            return say(question, found.danger)
+        if found:
+            claims = tuple(claim for part in way.parts for claim in part.claims)
+            return composer.personal_advice(question, claims, found.danger)
+        if talk := _SMALL_TALK_WORDS.get(question.kind):
+            return composer.off_topic(question, talk)
+        if question.kind is Kind.LANGUAGE:
+            return composer.not_in_pages(question, self._other_language(question))
+        first = way.parts[0]
+        if question.kind is Kind.LIST and first.table:
+            return composer.listed(question, first.table)
+        if question.kind is Kind.COMPARE and first.table and first.claims:
+            return composer.compared(question, first.claims, first.table)
+        return self._answer_or_not(way, composer)
+
+    def _answer_or_not(self, way: _Way, composer: Composer) -> Mapping[str, Any]:
+        answered = [part for part in way.parts if part.claims]
+        if not answered:
+            return self._nothing(way, composer)
+        missing = [word for part in answered if part.evidence for word in part.evidence.missing]
+        merged = _merged(way.parts, answered)
+        claims = tuple(dict.fromkeys(claim for part in answered for claim in part.claims))
+        return composer.answered(merged, claims, missing=tuple(dict.fromkeys(missing)))
+
+    def _nothing(self, way: _Way, composer: Composer) -> Mapping[str, Any]:
+        question = way.question
+        if changes_rules(question.text):
+            return composer.off_topic(question, wording.RULES_KEPT)
+        if question.subjects:
+            name = question.subjects[0].name
+            nexts = [wording.FOLLOW_UP[key].format(drug=name) for key in ("short", "works", "safety")]
+            return composer.not_in_pages(question, wording.NOT_IN_PAGES_DRUG.format(drug=name), ask_next=nexts)
+        if question.doubtful:
+            doubt = question.doubtful[0]
+            near = [self.index.page[doubt.near].name] if doubt.near else []
+            meant = [wording.DID_YOU_MEAN.format(name=name) for name in near]
+            return composer.not_in_pages(
+                question, wording.NOT_IN_PAGES_NAME.format(name=doubt.typed), ask_next=meant
+            )
+        if lexicon.IN_DOMAIN.search(fold(question.standalone)):
+            return composer.not_in_pages(question, wording.NOT_IN_PAGES)
+        return composer.off_topic(question, wording.OFF_TOPIC)
+
+    def _other_language(self, question: Question) -> str:
+        if not question.subjects:
+            return wording.NOT_IN_PAGES_LANGUAGE
+        subject = question.subjects[0]
+        return wording.NOT_IN_PAGES_LANGUAGE_DRUG.format(drug=subject.name, url=f"/pages/{subject.page}")
+
+    # --- small parts -------------------------------------------------------------------------------------------
+
+    def _room(self, question: Question, way: _Way) -> Room:
+        if way.guard:
+            return Room(words=50, claims=2, sentences=2)
+        if len(way.parts) > 1:
+            return Room(words=45, claims=2, sentences=2)
+        if len(question.subjects) > 1:
+            return Room(words=30 * len(question.subjects), claims=len(question.pages))
+        pages = self.index.page
+        must = sum(count_words(r.text) for s in question.subjects for r in must_says(pages[s.page], s))
+        return Room(words=WORDS - must, claims=3)
+
+    def _explanation(self, gist: str) -> Draft:
+        """The gist and next unit of the background section that explains a word."""
+        for page in self.index.pages:
+            if page.is_background and gist in page.units:
+                units = page.section_of[gist].units[:2]
+                quotes = [Quote(page.slug, u.id, u.plain, self.index.passage_of[page.slug, u.id].id) for u in units]
+                return Draft(tuple(Claim(quote.text, (quote,)) for quote in quotes))
+        return Draft(())
+
+    def _meant(self, asked: Asked) -> Asked:
+        """ "Yes" stands for the first follow-up that the reply before offered."""
+        if not asked.history or not lexicon.YES.search(fold(asked.question)):
+            return asked
+        before = self.road.invoke(self._meant(Asked(asked.history[-1], asked.history[:-1], id="before")))
+        if not before.ask_next:
+            return asked
+        return replace(asked, question=before.ask_next[0])
+
+    def _station(self, name: str, work: Callable[[_Way], _Way]) -> Runnable[_Way, _Way]:
+        def timed(way: _Way) -> _Way:
+            start = time.perf_counter()
+            try:
+                done = work(way)
+            except Exception as error:  # noqa: BLE001 - a station that errs stops the answer, whatever it raised
+                raise StationError(name) from error
+            return replace(done, timings={**way.timings, name: (time.perf_counter() - start) * 1000})
+
+        return RunnableLambda(timed).with_config(run_name=name)
+
+
+_SMALL_TALK_WORDS = {
+    Kind.GREETING: wording.GREETING,
+    Kind.THANKS: wording.THANKS,
+    Kind.ABILITIES: wording.ABILITIES,
+}
+
+
+def check_question(text: object) -> str:
+    """The text, when it can be answered.
+
+    Raises:
+        QuestionError: It is no text, blank, too long, or holds NUL.
+    """
+    if not isinstance(text, str):
+        raise QuestionError(f"The question is a {type(text).__name__}; expected text. Send it as a string.")
+    if not text.strip():
+        raise QuestionError("The question is empty; expected 1 to 10,000 characters. Type a question.")
+    if len(text) > LONGEST_QUESTION:
+        raise QuestionError(f"The question has {len(text):,} characters; expected at most 10,000. Shorten it.")
+    if "\x00" in text:
+        raise QuestionError("The question holds a NUL character; expected plain text. Remove it.")
+    return text
+
+
+def _usable(history: Sequence[str]) -> list[str]:
+    turns = [turn.replace("\x00", " ")[:LONGEST_QUESTION] for turn in history if turn.strip()]
+    return turns[-LONGEST_HISTORY:]
+
+
+def _merged(parts: Sequence[_Part], answered: Sequence[_Part]) -> Question:
+    """One question that stands for the parts of a message: all their drugs and topics."""
+    first = answered[0].question
+    if len(parts) == 1:
+        return first
+    subjects = tuple(dict.fromkeys(s for part in answered for s in part.question.subjects))
+    topics: dict[str, float] = {}
+    for part in answered:
+        for key, weight in part.question.topics.items():
+            topics[key] = max(weight, topics.get(key, 0.0))
+    standalone = " ".join(part.question.standalone for part in parts)
+    return replace(first, standalone=standalone, subjects=subjects, topics=topics)

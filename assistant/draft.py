@@ -1,0 +1,147 @@
+"""Question + Evidence → Draft: the `quotes` writer chooses quote units, the direct answer first. It cannot invent.
+
+Nothing here is believed yet: `verify` decides what survives. It knows nothing of citation numbers or fixed texts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.language import count_words, sentences, stems
+from assistant.question import Kind, Question
+from assistant.retrieve import Evidence, Hit
+
+MOST_CLAIMS = 4
+# How far below the best score a further quote may stay, for a general and for a pointed question; set by the evals,
+# see evals/LOG.md.
+MARGIN, POINTED_MARGIN = 0.25, 0.15
+# Share of words that two quotes may have in common before the second says nothing new.
+ALIKE = 0.6
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words copied from a page: the plain text of one quote unit, and the passage that holds it."""
+
+    page: str
+    unit: str
+    text: str
+    passage: str
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement of a draft with the quotes it rests on, at least one."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Claims in the order they are to be read, the direct answer first; not yet believed."""
+
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much a draft may hold: words, claims, sentences; each at least 1."""
+
+    words: int
+    claims: int = MOST_CLAIMS
+    sentences: int = 2 * MOST_CLAIMS
+
+
+def write_quotes(question: Question, evidence: Evidence, room: Room, *, no_amounts: bool = False) -> Draft:
+    """Chooses quote units for a question.
+
+    Args:
+        question: What is asked.
+        evidence: What was found, best first.
+        room: How much may be said; the direct answer is kept even when it alone takes more words.
+        no_amounts: Leaves out units that state an amount to take.
+    """
+    hits = [hit for hit in evidence.hits if not (no_amounts and _DOSE.search(hit.unit.plain))]
+    chosen: list[Hit] = []
+    for hit in _in_order(question, hits):
+        if len(chosen) >= room.claims:
+            break
+        if chosen and not _fits(chosen, hit, room):
+            continue
+        if not any(_alike(hit, other) for other in chosen):
+            chosen.append(hit)
+    return Draft(tuple(_claim(hit) for hit in chosen))
+
+
+_DOSE = re.compile(r"\b\d[\d.,]*\s*(?:mg|mcg|ml|mL|g|grams?|milligrams?|tablets?|capsules?|times a day|packets?)\b|\b(?:once|twice) a day\b|\bevery \d+ hours\b")
+
+
+def _claim(hit: Hit) -> Claim:
+    quote = Quote(hit.page.slug, hit.unit.id, hit.unit.plain, hit.passage.id)
+    return Claim(hit.unit.plain, (quote,))
+
+
+def _in_order(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """Hits worth quoting, in the order in which they may be taken."""
+    if not hits:
+        return []
+    if question.kind is Kind.OVERVIEW:
+        return _overview(question, hits)
+    if len(question.pages) > 1:
+        return _one_each(question, hits)
+    best = hits[0].score
+    worth = [hit for hit in hits if hit.score >= best - (POINTED_MARGIN if question.is_pointed else MARGIN)]
+    if question.is_pointed:
+        most = max(hit.focus for hit in worth)
+        return [hit for hit in worth if hit.focus >= most - 0.34]
+    return _gist_first(question, worth, hits)
+
+
+def _overview(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """What a person needs who typed only a name: the page's opening in page order, or a product's best units."""
+    if all(subject.product is None for subject in question.subjects):
+        return sorted((hit for hit in hits if hit.section.key == "short"), key=lambda hit: hit.unit.line)
+    about = [hit for hit in hits if hit.section.key != "short"]
+    first = {key: next((hit for hit in about if hit.section.key == key), None) for key in ("how", "works", "access")}
+    return [hit for hit in first.values() if hit is not None] or list(hits)
+
+
+def _gist_first(question: Question, worth: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
+    """A general question is answered by the gist of its section, then by the units that editors put first."""
+    gist = next((hit for hit in hits if hit.unit.gist and hit.section.key == question.topic), None)
+    if gist is None:
+        return list(worth)
+    return [gist, *(hit for hit in worth if hit is not gist)]
+
+
+def _one_each(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """One hit of each page asked about, in the order asked: the gist, or the best for a pointed question."""
+    topic = question.topic or "works"
+    firsts = []
+    for slug in question.pages:
+        own = [hit for hit in hits if hit.page.slug == slug]
+        gist = [hit for hit in own if hit.unit.gist and hit.section.key == topic]
+        firsts += (own if question.is_pointed else gist or own)[:1]
+    return [*firsts, *(hit for hit in hits if hit not in firsts)]
+
+
+def _fits(chosen: Sequence[Hit], hit: Hit, room: Room) -> bool:
+    held = [*chosen, hit]
+    words = sum(count_words(h.unit.plain) for h in held)
+    return words <= room.words and sum(len(sentences(h.unit.plain)) for h in held) <= room.sentences
+
+
+def _alike(hit: Hit, other: Hit) -> bool:
+    mine, theirs = _content(hit), _content(other)
+    return len(mine & theirs) / min(len(mine), len(theirs)) > ALIKE if mine and theirs else False
+
+
+def _content(hit: Hit) -> frozenset[str]:
+    return frozenset(_long(stems(hit.unit.plain)))
+
+
+def _long(terms: Iterable[str]) -> Iterable[str]:
+    return (term for term in terms if len(term) > 3 or term.isdigit())

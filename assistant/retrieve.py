@@ -1,0 +1,268 @@
+"""Question → Evidence: dense and keyword search fused, a named drug's pages first, quote units scored.
+
+It finds and scores; which units are quoted is the writer's choice, whether they suffice is decided here by a floor.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from assistant.embedder import Vectors
+from assistant.index import Index
+from assistant.language import fold, stems
+from assistant.lexicon import ANSWER_SORTS, LIKE_MEANING, OTHER_PLACES, PLACES
+from assistant.pages import Page, Section, Unit
+from assistant.passages import Passage
+from assistant.question import Question, Subject
+
+# Weights, set by `python -m evals retrieval` (see evals/LOG.md). Dense finds paraphrases, keywords find rare words.
+DENSE, KEYWORDS = 0.7, 0.3
+PASSAGES = 24  # passages whose units are looked at when no drug is named
+UNIT_DENSE, UNIT_WORDS, UNIT_PASSAGE, UNIT_TOPIC = 0.45, 0.35, 0.1, 0.35
+# Added to a unit that names the trial or place asked about, or holds the sort of answer asked for (a price, a year).
+NAMED, PLACED, SORTED = 0.25, 0.3, 0.15
+# Editors put first what most people need: a unit loses up to this much over the length of its section.
+LATER = 0.08
+# A question without a drug's name is answered only above this similarity of its best unit; see evals/LOG.md.
+FLOOR = 0.42
+# Share of the weight of the words asked about that the best units must hold.
+COVERED = 0.5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A quote unit with its scores.
+
+    Attributes:
+        page: Its page.
+        section: Its section.
+        unit: The unit.
+        passage: The passage that holds it.
+        similarity: Cosine of question and unit, −1..1.
+        words: Share of the weight of the question's terms that the unit holds, 0..1.
+        focus: Share of the weight of its focus terms that the unit holds, 0..1; 1 when there are none.
+        score: All of it fused; only its order matters.
+    """
+
+    page: Page
+    section: Section
+    unit: Unit
+    passage: Passage
+    similarity: float
+    words: float
+    focus: float
+    score: float
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found for a question, best first; ``missing`` are the words asked about that no hit holds."""
+
+    hits: tuple[Hit, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def best(self) -> Hit:
+        return self.hits[0]
+
+
+class Retriever:
+    """Searches one opened index version."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._folded_units: dict[tuple[str, str], str] = {}
+
+    @cached_property
+    def _rarity(self) -> Mapping[str, float]:
+        """Inverse document frequency of every stem over the units: ln(1 + N / n)."""
+        counts: dict[str, int] = {}
+        units = [unit for page in self._index.pages for unit in page.units.values()]
+        for unit in units:
+            for term in set(stems(unit.plain)):
+                counts[term] = counts.get(term, 0) + 1
+        return {term: math.log(1 + len(units) / n) for term, n in counts.items()}
+
+    @cached_property
+    def _unit_terms(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        return {
+            (page.slug, unit.id): frozenset(stems(f"{page.section_of[unit.id].heading} {unit.plain}"))
+            for page in self._index.pages
+            for unit in page.units.values()
+        }
+
+    def warm(self) -> None:
+        """Computes what the first question would otherwise wait for."""
+        _ = self._rarity, self._unit_terms
+
+    def find(self, question: Question, query: Vectors) -> Evidence | None:
+        """Hits for a question, best first; None when nothing found is evidence.
+
+        Args:
+            question: What is asked.
+            query: Unit vector of ``question.query``, shape ``(dim,)``.
+        """
+        passages = self._passages(question, query)
+        candidates = self._candidates(question, passages)
+        if not candidates:
+            return None
+        hits = self._score(question, query, candidates, passages)
+        missing = self._missing(question.focus, hits)
+        if not self._suffices(question, hits, missing):
+            return None
+        return Evidence(tuple(hits), missing)
+
+    # --- finding -----------------------------------------------------------------------------------------------
+
+    def _passages(self, question: Question, query: Vectors) -> dict[str, float]:
+        """Fused score of the passages worth looking at, by id, 0..1."""
+        index = self._index
+        k = len(index.passages) if question.pages else PASSAGES
+        own = sum(1 for p in index.passages if p.page in question.pages) if question.pages else k
+        dense = dict(index.nearest(query, k=max(1, own), pages=question.pages))
+        keywords = index.keyword_scores([*question.terms, *(s for q in question.subjects for s in stems(q.name))])
+        top = float(keywords.max(initial=0.0)) or 1.0
+        numbers = set(dense)
+        if not question.pages:
+            best = np.argsort(-keywords)[:PASSAGES]
+            numbers |= {int(n) for n in best if keywords[n] > 0}
+        return {
+            index.passages[n].id: DENSE * max(0.0, dense.get(n, 0.0)) + KEYWORDS * float(keywords[n]) / top
+            for n in numbers
+        }
+
+    def _candidates(self, question: Question, passages: Mapping[str, float]) -> list[tuple[Page, Unit, Passage]]:
+        index = self._index
+        found = []
+        for identity in passages:
+            passage = index.passages[index.passage_number[identity]]
+            page = index.page[passage.page]
+            for unit_id in passage.units:
+                unit = page.units[unit_id]
+                if not question.subjects or any(is_about(page, unit, subject) for subject in question.subjects):
+                    found.append((page, unit, passage))
+        return found
+
+    # --- scoring -----------------------------------------------------------------------------------------------
+
+    def _score(
+        self,
+        question: Question,
+        query: Vectors,
+        candidates: Sequence[tuple[Page, Unit, Passage]],
+        passages: Mapping[str, float],
+    ) -> list[Hit]:
+        rows = [self._index.unit_rows[page.slug, unit.id] for page, unit, _ in candidates]
+        similarities = self._index.similarities(query, rows)
+        wanted = max(1.0, max(question.topics.values(), default=1.0))
+        bonus = self._bonus(question)
+        hits = []
+        for (page, unit, passage), similarity in zip(candidates, similarities, strict=True):
+            section = page.section_of[unit.id]
+            held = self._unit_terms[page.slug, unit.id]
+            words = self._share(question.terms, held)
+            score = (
+                UNIT_DENSE * float(similarity)
+                + UNIT_WORDS * words
+                + UNIT_PASSAGE * passages[passage.id]
+                + UNIT_TOPIC * question.topics.get(section.key, 0.0) / wanted
+                + sum(weight for weight, pattern in bonus if pattern.search(self._folded(page, unit)))
+                - LATER * section.units.index(unit) / len(section.units)
+            )
+            focus = self._share(question.focus, held)
+            hits.append(Hit(page, section, unit, passage, float(similarity), words, focus, score))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
+
+    def _bonus(self, question: Question) -> list[tuple[float, re.Pattern[str]]]:
+        """What a unit's text may hold beyond words: the trial, the place, the sort of answer asked for."""
+        found = [(PLACED, pattern) for pattern in places_asked(question)]
+        for trial_id in question.trials:
+            names = {
+                fold(name)
+                for page in self._index.pages
+                for trial in page.meta.trials
+                if trial.id == trial_id
+                for name in (trial.name, *trial.names)
+            }
+            if names:
+                found.append((NAMED, _whole_words(names)))
+        asked = fold(question.text)
+        found += [(SORTED, answer) for ask, answer in ANSWER_SORTS if ask.search(asked)]
+        return found
+
+    def _folded(self, page: Page, unit: Unit) -> str:
+        key = (page.slug, unit.id)
+        if key not in self._folded_units:
+            self._folded_units[key] = fold(unit.plain)
+        return self._folded_units[key]
+
+    def _share(self, terms: Sequence[str], held: frozenset[str]) -> float:
+        """Share of the weight of terms that a unit holds, itself or by a word that means the same."""
+        if not terms:
+            return 1.0
+        total = sum(self._weight(term) for term in terms)
+        return sum(self._weight(term) for term in terms if _holds(held, term)) / total
+
+    def _weight(self, term: str) -> float:
+        """Rarity of a term; one that no unit holds weighs as much as the rarest, since it may be the point."""
+        return self._rarity.get(term, _RAREST)
+
+    # --- enough? -----------------------------------------------------------------------------------------------
+
+    def _missing(self, focus: Sequence[str], hits: Sequence[Hit]) -> tuple[str, ...]:
+        held = frozenset().union(*(self._unit_terms[hit.page.slug, hit.unit.id] for hit in hits))
+        return tuple(term for term in focus if not _holds(held, term))
+
+    def _suffices(self, question: Question, hits: Sequence[Hit], missing: Sequence[str]) -> bool:
+        if self._share_met(question, missing) < COVERED:
+            return False
+        places = places_asked(question)
+        if places and not any(p.search(self._folded(hit.page, hit.unit)) for p in places for hit in hits):
+            return False
+        return bool(question.subjects) or max(hit.similarity for hit in hits) >= FLOOR
+
+    def _share_met(self, question: Question, missing: Sequence[str]) -> float:
+        total = sum(self._weight(term) for term in question.focus)
+        return 1.0 - sum(self._weight(term) for term in missing) / total if total else 1.0
+
+
+_RAREST = 7.0  # ln(1 + 1500/1.4): about that of a word in one unit of the corpus
+
+
+def _holds(held: frozenset[str], term: str) -> bool:
+    return term in held or not LIKE_MEANING.get(term, frozenset()).isdisjoint(held)
+
+
+def places_asked(question: Question) -> list[re.Pattern[str]]:
+    """One pattern a place asked about, over folded text."""
+    known = [pattern for region, pattern in PLACES if region in question.regions]
+    others = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in question.elsewhere]
+    return [*known, *others]
+
+
+def _whole_words(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in names) + r")(?!\w)")
+
+
+def is_about(page: Page, unit: Unit, subject: Subject) -> bool:
+    """Whether a unit speaks of a drug: it stands on the drug's page, or names it.
+
+    Of a product of a page with several, the unit must name it, or its section's gist does and no other product.
+    """
+    if page.slug != subject.page:
+        return False
+    if subject.product is None:
+        return True
+    product = next(p for p in page.meta.products if p.name == subject.product)
+    return names_any(unit.plain, product.all_names)
+
+
+def names_any(text: str, names: Iterable[str]) -> bool:
+    """Whether a text holds one of the names as whole words, case aside."""
+    return bool(_whole_words(fold(name) for name in names).search(fold(text)))
