@@ -260,7 +260,11 @@ def _by_trial(asked: str) -> list[_Condition]:
     phase = re.search(r"\bphase[ -]?(3|iii|2/3|2|ii|1|i)(?:[ab])?\b", asked)
     number = {"iii": "3", "ii": "2", "i": "1"}.get(phase.group(1), phase.group(1)) if phase else None
     result = next((result for pattern, result in _RESULTS if re.search(pattern, asked)), None)
-    state = frozenset({TrialState.RECRUITING}) if re.search(r"\b(?:recruit\w*|enrol\w*|can (?:i|we|people) join|open(?: to join)?)\b", asked) else None
+    state = (
+        frozenset({TrialState.RECRUITING})
+        if re.search(r"\b(?:recruit\w*|enrol\w*|can (?:i|we|people) join|open(?: to join)?)\b", asked)
+        else None
+    )
     running = bool(re.search(r"\b(?:in|running|under way|ongoing|current(?:ly)?|now)\b", asked)) and result is None
     if number is None and result is None and state is None:
         return []
@@ -313,30 +317,66 @@ _TRIAL_ASKED = re.compile(r"\b(?:trials?|study|studies|tested|testing|recruit\w*
 
 _KINDS: tuple[tuple[str, frozenset[Kind], str], ...] = (
     (r"\bstem[ -]?cells?\b", frozenset({Kind.STEM_CELLS}), "are made from stem cells"),
-    (r"\b(?:cell (?:therap|treatment)\w*|cellular|made of cells)\b", frozenset({Kind.STEM_CELLS, Kind.IMMUNE_CELLS}), "are cell therapies"),
+    (
+        r"\b(?:cell (?:therap|treatment)\w*|cellular|made of cells)\b",
+        frozenset({Kind.STEM_CELLS, Kind.IMMUNE_CELLS}),
+        "are cell therapies",
+    ),
     (r"\b(?:t[ -]?reg\w*|regulatory t|immune cells?)\b", frozenset({Kind.IMMUNE_CELLS}), "are made of immune cells"),
     (r"\bgene therap\w+\b", frozenset({Kind.GENE_THERAPY}), "are gene therapies"),
     (r"\b(?:antisense|aso|asos)\b", frozenset({Kind.ANTISENSE}), "are antisense drugs"),
-    (r"\b(?:sirna|rna interference|rnai|gene[ -]silenc\w+)\b", frozenset({Kind.RNA_INTERFERENCE, Kind.ANTISENSE}), "are gene-silencing drugs"),
+    (
+        r"\b(?:sirna|rna interference|rnai|gene[ -]silenc\w+)\b",
+        frozenset({Kind.RNA_INTERFERENCE, Kind.ANTISENSE}),
+        "are gene-silencing drugs",
+    ),
     (r"\bantibod\w+\b", frozenset({Kind.ANTIBODY}), "are antibodies"),
     (r"\bvitamins?\b", frozenset({Kind.VITAMIN}), "are vitamins"),
-    (r"\b(?:combination|combined|two drugs in one|mix of)\b", frozenset({Kind.COMBINATION}), "are combinations of drugs"),
+    (
+        r"\b(?:combination|combined|two drugs in one|mix of)\b",
+        frozenset({Kind.COMBINATION}),
+        "are combinations of drugs",
+    ),
 )
 _ROUTES: tuple[tuple[str, frozenset[Route], str], ...] = (
     (r"\b(?:feeding tube|peg|g-?tube|gastrostomy)\b", frozenset({Route.TUBE}), "can go down a feeding tube"),
-    (r"\b(?:by mouth|oral(?:ly)?|pills?|tablets?|capsules?|swallow\w*|liquids?|drinks?|powder)\b", frozenset({Route.MOUTH}), "are taken by mouth"),
-    (r"\b(?:spin(?:e|al)|lumbar|intrathecal\w*|epidural)\b", frozenset({Route.SPINE}), "are injected into the spinal fluid"),
+    (
+        r"\b(?:by mouth|oral(?:ly)?|pills?|tablets?|capsules?|swallow\w*|liquids?|drinks?|powder)\b",
+        frozenset({Route.MOUTH}),
+        "are taken by mouth",
+    ),
+    (
+        r"\b(?:spin(?:e|al)|lumbar|intrathecal\w*|epidural)\b",
+        frozenset({Route.SPINE}),
+        "are injected into the spinal fluid",
+    ),
     (r"\b(?:infus\w+|drips?|iv|intravenous\w*|vein)\b", frozenset({Route.VEIN}), "are given as a drip into a vein"),
     (r"\b(?:under the skin|subcutaneous\w*)\b", frozenset({Route.SKIN}), "are injected under the skin"),
     (r"\b(?:into (?:a|the) muscles?|intramuscular\w*)\b", frozenset({Route.MUSCLE}), "are injected into a muscle"),
-    (r"\b(?:inject\w*|injections?|shots?|jabs?|needles?)\b", frozenset({Route.MUSCLE, Route.SKIN, Route.SPINE}), "are given as an injection"),
+    (
+        r"\b(?:inject\w*|injections?|shots?|jabs?|needles?)\b",
+        frozenset({Route.MUSCLE, Route.SKIN, Route.SPINE}),
+        "are given as an injection",
+    ),
 )
 _STATES: tuple[tuple[str, frozenset[StatusState], str], ...] = (
     (r"\b(?:refused|rejected|turned down|denied)\b", frozenset({StatusState.REFUSED}), "refused"),
-    (r"\b(?:withdrawn|pulled|taken off|off the market|no longer sold)\b", frozenset({StatusState.WITHDRAWN}), "withdrawn"),
-    (r"\b(?:under review|being reviewed|waiting for (?:a )?decision|awaiting)\b", frozenset({StatusState.UNDER_REVIEW}), "under review"),
+    (
+        r"\b(?:withdrawn|pulled|taken off|off the market|no longer sold)\b",
+        frozenset({StatusState.WITHDRAWN}),
+        "withdrawn",
+    ),
+    (
+        r"\b(?:under review|being reviewed|waiting for (?:a )?decision|awaiting)\b",
+        frozenset({StatusState.UNDER_REVIEW}),
+        "under review",
+    ),
     (r"\bconditional(?:ly)?\b", frozenset({StatusState.CONDITIONAL}), "approved with conditions"),
-    (r"\b(?:approv\w+|licen[cs]\w+|authori[sz]\w+|available|legal|can (?:i|we|people|you) get|on the market|sold|prescrib\w+)\b", ALLOWED, "approved"),
+    (
+        r"\b(?:approv\w+|licen[cs]\w+|authori[sz]\w+|available|legal|can (?:i|we|people|you) get|on the market|sold|prescrib\w+)\b",
+        ALLOWED,
+        "approved",
+    ),
 )
 _RESULTS = (
     (r"\b(?:fail\w*|did(?: not|n't) work|missed|unsuccessful|negative|no benefit|not worked)\b", TrialResult.MISSED),

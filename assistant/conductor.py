@@ -164,6 +164,8 @@ class Assistant:
             return replace(part, table=table)
         if question.kind is Kind.WORD and (unit := self._reader.explains(question)):
             return replace(part, draft=self._explanation(unit))
+        if question.doubtful and not question.subjects:
+            return part  # a name that is on no page is never answered about with another drug's sentences
         query = self.index.embedder.embed_query(question.query)
         evidence = self._retriever.find(question, query)
         table = comparison(question, self.index.pages) if question.kind is Kind.COMPARE and evidence else None
@@ -241,9 +243,7 @@ class Assistant:
             doubt = question.doubtful[0]
             near = [self.index.page[doubt.near].name] if doubt.near else []
             meant = [wording.DID_YOU_MEAN.format(name=name) for name in near]
-            return composer.not_in_pages(
-                question, wording.NOT_IN_PAGES_NAME.format(name=doubt.typed), ask_next=meant
-            )
+            return composer.not_in_pages(question, wording.NOT_IN_PAGES_NAME.format(name=doubt.typed), ask_next=meant)
         if lexicon.IN_DOMAIN.search(fold(question.standalone)):
             return composer.not_in_pages(question, wording.NOT_IN_PAGES)
         return composer.off_topic(question, wording.OFF_TOPIC)

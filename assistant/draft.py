@@ -76,7 +76,9 @@ def write_quotes(question: Question, evidence: Evidence, room: Room, *, no_amoun
     return Draft(tuple(_claim(hit) for hit in chosen))
 
 
-_DOSE = re.compile(r"\b\d[\d.,]*\s*(?:mg|mcg|ml|mL|g|grams?|milligrams?|tablets?|capsules?|times a day|packets?)\b|\b(?:once|twice) a day\b|\bevery \d+ hours\b")
+_DOSE = re.compile(
+    r"\b\d[\d.,]*\s*(?:mg|mcg|ml|mL|g|grams?|milligrams?|tablets?|capsules?|times a day|packets?)\b|\b(?:once|twice) a day\b|\bevery \d+ hours\b"
+)
 
 
 def _claim(hit: Hit) -> Claim:

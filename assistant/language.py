@@ -14,7 +14,32 @@ _STEMMER = Stemmer.Stemmer("english")
 
 # A full stop after these does not end a sentence.
 _ABBREVIATIONS = frozenset(
-    ["dr", "mr", "mrs", "ms", "prof", "st", "no", "nos", "vs", "inc", "ltd", "co", "corp", "fig", "approx", "e.g", "i.e", "etc", "u.s", "u.k", "jr", "sr", "vol", "ph"]
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "st",
+        "no",
+        "nos",
+        "vs",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "fig",
+        "approx",
+        "e.g",
+        "i.e",
+        "etc",
+        "u.s",
+        "u.k",
+        "jr",
+        "sr",
+        "vol",
+        "ph",
+    ]
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")

@@ -83,7 +83,7 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
     (
         "tested",
         1.1,
-        r"\b(?:eligib\w+|inclusion|exclusion|criteria|qualif(?:y|ies|ied)|participants?|volunteers?|take part|join (?:the|a) (?:trial|study)|get in(?:to)? (?:the|a) (?:trial|study)|tested (?:in|on)|studied in|patient population|how many (?:people|patients|participants|were|took)|number of (?:people|patients))\b",
+        r"\b(?:eligib\w+|inclusion|exclusion|criteria|qualif(?:y|ies|ied)|tried|participants?|volunteers?|take part|join (?:the|a) (?:trial|study)|get in(?:to)? (?:the|a) (?:trial|study)|tested (?:in|on)|studied in|patient population|how many (?:people|patients|participants|were|took)|number of (?:people|patients))\b",
     ),
     (
         "tested",
@@ -94,7 +94,7 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
     (
         "access",
         1.2,
-        r"\b(?:approv(?:ed|al|als|e|es|ing)|approuved|aproved|licen[cs](?:ed|e|es|ing)|authori[sz](?:ed|ation|e)|cleared|legal|available|availability|availible|avail(?:able)?|on the market|market(?:ed)?|sold|on sale|still (?:sold|made|available|approved)|regulators?|fda|ema|mhra|nice|tga|health canada|pmda|medicare|medicaid|pbs|nhs|prescri(?:be|bed|ption)|pharmac(?:y|ies|ist)|withdrawn|withdraw(?:al)?|pulled|taken off|recall(?:ed)?|discontinued|off the market|status)\b",
+        r"\b(?:approv(?:ed|al|als|e|es|ing)|approuved|aproved|licen[cs](?:ed|e|es|ing)|authori[sz](?:ed|ation|e)|cleared|legal|permit(?:s|ted)?|available|availability|availible|avail(?:able)?|on the market|market(?:ed)?|sold|on sale|still (?:sold|made|available|approved)|regulators?|fda|ema|mhra|nice|tga|health canada|pmda|medicare|medicaid|pbs|nhs|prescri(?:be|bed|ption)|pharmac(?:y|ies|ist)|withdrawn|withdraw(?:al)?|pulled|taken off|recall(?:ed)?|discontinued|off the market|status)\b",
     ),
     (
         "access",
@@ -219,6 +219,18 @@ _PLACES: dict[Region, str] = {
     Region.THAILAND: r"thailand",
 }
 PLACES = tuple((region, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])")) for region, pattern in _PLACES.items())
+# How sentences of the pages name a region, whichever of its countries was typed.
+PLACE_NAMES: dict[Region, str] = {
+    Region.EU: r"eu|european|europe",
+    Region.UK: r"uk|england|scotland|wales|britain|nhs|nice|mhra",
+    Region.USA: r"usa|us|fda",
+    Region.CANADA: r"canada|canadian",
+    Region.JAPAN: r"japan|japanese|japan's",
+    Region.SOUTH_KOREA: r"korea|korean",
+    Region.CHINA: r"china|chinese",
+    Region.AUSTRALIA: r"australia|australian|pbs",
+    Region.NEW_ZEALAND: r"new zealand|pharmac|medsafe",
+}
 # Places that people ask about and that no status row speaks of.
 OTHER_PLACES = re.compile(
     r"\b(?:india|indian|pakistan|bangladesh|sri lanka|nepal|russia|russian|ukraine|turkey|turkish|iran|iraq|saudi arabia|uae|dubai|egypt|south africa|nigeria|kenya|ghana|morocco|africa"
@@ -231,15 +243,40 @@ US_AS_WORD = re.compile(r"(?<![\w.])us(?![\w.])")
 
 # What is asked → what a unit that answers it holds, both over folded text.
 _ANSWER_SORTS = (
-    (r"\bhow many (?:people|patients|participants|persons|were|took part|joined)|\bhow (?:big|large)\b|\bnumber of (?:people|patients)", r"\b\d[\d,]* (?:people|adults|patients|participants)|\b(?:people|randomi[sz]ed|enrolled|joined)\b[^.]{0,30}\b\d{2,}"),
-    (r"\b(?:costs?|prices?|expensive|how much (?:money|is it|does it cost)|afford\w*)\b", r"\b\d[\d,.]* (?:us )?(?:dollars|euros|yen|pounds)|\bprice\b|\bcosts?\b"),
-    (r"\bhow often|\bfrequency|\btimes a (?:day|week|month)|\bevery how|\bschedule", r"\b(?:once|twice|three times|every|each|daily|weekly|monthly|a day|a week|a month|per day|days apart|weeks apart)\b"),
+    (
+        r"\bhow many (?:people|patients|participants|persons|were|took part|joined)|\bhow (?:big|large)\b|\bnumber of (?:people|patients)",
+        r"\b\d[\d,]* (?:people|adults|patients|participants)|\b(?:people|randomi[sz]ed|enrolled|joined)\b[^.]{0,30}\b\d{2,}",
+    ),
+    (
+        r"\b(?:costs?|prices?|expensive|how much (?:money|is it|does it cost)|afford\w*)\b",
+        r"\b\d[\d,.]* (?:us )?(?:dollars|euros|yen|pounds)|\bprice\b|\bcosts?\b",
+    ),
+    (
+        r"\bwhere\b[^?.!]*\b(?:tri(?:ed|al|als)|test(?:ed)?|done|run|stud(?:y|ied|ies)|held|took place)\b",
+        r"\b(?:sites?|centres?|centers?|hospitals?|university|clinics?|countries|israel|jerusalem|japan|korea|china|europe|usa|uk|italy|france|norway|sweden|canada|australia)\b",
+    ),
+    (
+        r"\bhow often|\bhow many times?\b|\bfrequency|\btimes a (?:day|week|month)|\bevery how|\bschedule",
+        r"\b(?:once|twice|three times|every|each|daily|weekly|monthly|a day|a week|a month|per day|days apart|weeks apart)\b",
+    ),
     (r"\bwhen\b|\bwhat (?:year|date|month)|\bwhich year|\bsince when|\bhow long ago", r"\b(?:19|20)\d\d\b"),
     (r"\bhow long\b", r"\b\d[\d.]*[ -](?:minutes?|hours?|days?|weeks?|months?|years?)\b"),
-    (r"\bwho (?:makes?|made|owns?|developed|sells?|runs?)|\b(?:maker|manufacturer|company|sponsor|producer)\b|\bwhich (?:firm|company)|\bmade by\b", r"\b(?:made by|maker|makes|made|company|from|runs|part of|developed by|belongs)\b"),
-    (r"\bhow much\b(?![^?.!]*\bcost)|\bdos(?:e|es|age)\b|\bhow many (?:mg|milligrams|tablets|pills|capsules|injections|doses)|\bstrength\b", r"\b\d[\d,.]* ?(?:mg|ml|g|million|mcg|capsules?|injections?|doses?)\b"),
-    (r"\blive longer|\bsurviv\w+|\blife expectancy|\blifespan|\blengthen|\bextend\w* life|\bprolong", r"\b(?:alive|surviv\w+|live longer|lived|lengthen\w*|died|death)\b"),
-    (r"\b(?:recruit\w*|join|open|take part|enrol\w*)\b", r"\b(?:recruit\w*|open|join|enrol\w*|not yet started|running|full)\b"),
+    (
+        r"\bwho (?:makes?|made|owns?|developed|sells?|runs?)|\b(?:maker|manufacturer|company|sponsor|producer)\b|\bwhich (?:firm|company)|\bmade by\b",
+        r"\b(?:made by|maker|makes|made|company|from|runs|part of|developed by|belongs)\b",
+    ),
+    (
+        r"\bhow much\b(?![^?.!]*\bcost)|\bdos(?:e|es|age)\b|\bhow many (?:mg|milligrams|tablets|pills|capsules|injections|doses)|\bstrength\b",
+        r"\b\d[\d,.]* ?(?:mg|ml|g|million|mcg|capsules?|injections?|doses?)\b",
+    ),
+    (
+        r"\blive longer|\bsurviv\w+|\blife expectancy|\blifespan|\blengthen|\bextend\w* life|\bprolong",
+        r"\b(?:alive|surviv\w+|live longer|lived|lengthen\w*|died|death)\b",
+    ),
+    (
+        r"\b(?:recruit\w*|join|open|take part|enrol\w*)\b",
+        r"\b(?:recruit\w*|open|join|enrol\w*|not yet started|running|full)\b",
+    ),
     (r"\bserious|\bdangerous|\bworst|\bsevere\b", r"\b(?:serious|severe|died|fatal|danger\w*)\b"),
     (r"\bcommon|\bmost (?:people|often)|\bmain side", r"\b(?:common\w*|most)\b"),
     (r"\bpercent(?:age)?|\bhow much (?:slower|better|longer|did)|\bby how much", r"%|\bpoints?\b|\bmonths\b"),
@@ -263,7 +300,27 @@ _SAME = (
     "diarrhoea diarrhea runs loose",
     "tired tiredness fatigue weary exhausted drowsy sleepy",
     "breathe breathing breath lung lungs respiratory fvc svc capacity",
-    "live survival survive surviving lengthen life lifespan longer die death died expectancy prolong extend",
+    "live survival survive survived surviving lengthen life lifespan longer alive expectancy prolong extend",
+    "die died dies death deaths dead fatal killed",
+    "toxic poison poisonous toxicity",
+    "sold sale available market buy bought shop",
+    "colour color red purple blue",
+    "dummy placebo sham",
+    "ventilator ventilation ventilated breathing bipap niv machine",
+    "drink drinking liquid suspension mouth oral",
+    "dizzy dizziness",
+    "bruise bruising bruises",
+    "constipation constipated",
+    "itch itching itchy rash skin",
+    "headache headaches",
+    "permanent full-time",
+    "layoffs jobs staff",
+    "damage harm injury",
+    "legs walking gait",
+    "eyes sight vision optic",
+    "cream lotion",
+    "europe european eu",
+    "combine combined mix mixed together interact interaction interactions",
     "stop stopped end ended halted withdrawn discontinued",
     "fail failed missed unsuccessful failure",
     "side effect effects adverse reaction",
@@ -333,10 +390,47 @@ know tell say says said think wonder wondering want wanted need like see look lo
 show explain describe mean means understand hear heard read reading told mention mentioned talk curious sure true right able try
 trying use used using take takes taken taking took make makes made come comes keep put help people person someone anyone
 everyone patient patients drug drugs medicine medicines medication medications treatment treatments therapy therapies meds
-als mnd disease condition illness motor neuron neurone amyotrophic lateral sclerosis lou gehrig gehrig's pals cals
+als mnd sla ela disease condition illness motor neuron neurone amyotrophic lateral sclerosis lou gehrig gehrig's pals cals
 info information detail details page pages site latest news new current currently recent recently
 exist exists involve involved involves basically exactly simple simply short plain word words english
 there's that's does't im ive dont doesnt didnt isnt cant wont id i'd you're theyre they're were we're hes shes
+"""
+_COMMON = """
+back life world state three around high little end found find big free away left already case cases change changes enough full far less line
+order open set course level mind single become control hours almost several along matter pretty remember close idea past due late leave
+special future light low age deal rather reason report reported third turn turned check further minutes myself yourself fun near non plan plans
+quite six according final former ready sometimes example process across clear gave himself self cut held instead moment seems seem force
+issue issues rest space term terms beautiful date miss project strong account period position record similar total above below knew lead perfect
+share middle couple hold return sense break wish answer answers design gone guess added alone average brought original part parts present
+received role sent themselves became cool provide relationship source usual usually value official rate round save stand stuff amount fast
+model size step forward range review attention match amazing situation complete itself related enjoy entire wrong decided decision poor release
+choice considered continue increase lose pick seven sign began modern huge listen practice created deep lol mark offer pass note piece wanna
+gonna wrote written allowed allow respond response standard century except funny limited required addition ahead beat expect expected normal
+potential regular content despite focus individual key previous section speed contact fair link throughout welcome absolutely beyond
+earlier immediately significant unless agree statement ability announced definitely knowledge search subject wide wow centre claim claims fit
+global gotta opportunity plus growing physical reach stupid active approach lack multiple operation imagine impact analysis anyway bought
+choose easily literally luck necessary supposed thus caught doubt greater large larger largest notice reality fully eventually otherwise primary
+purpose attempt challenge block broken theory truly appear solution accept distance complex demand critical count separate smart realise realize remain
+weird apparently basis apply correct extremely greatest negative prevent removed till trouble troubles apart aware advantage herself impossible
+influence items neither onto tough concept copy concerned conversation easier fix slightly surprise technical unique variety
+discovered forever prepared reference somewhere strategy core description excellent presence reduce solid initial introduced massive pair
+plenty proper quarter shape zone advanced alternative anywhere everywhere discussion fantastic joint path proposed terrible ensure intended minimum
+suddenly younger combined combine combination communication express factor grown measures mistake appropriate confirmed entry regarding angry comfortable
+confidence equal fake maintain numerous quiet revealed split task context display experienced false forgot identified incredible typically
+unfortunately whenever choosing chosen relevant unable upset cycle essential familiar combo documents document papers official officially permit permitted allowed
+users user product products fine sold killed killing dead buried nearly laughing lol spring summer autumn winter monday tuesday wednesday thursday friday saturday sunday
+january february march april june july august september october november december
+one three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty fifty hundred mega super ultra thousand first last next final half quarter zero
+says saying told telling heard hearing read reading saw seen watched noticed wonder wondered whatever whoever however
+quick line word words sentence sentences briefly short shortly brief summarise summarize summary simple simply plainly
+meant means meaning supposed listed list mentioned mention counted count happens happened happening ended ending end turns turn
+whole entire total overall roughly approximately around nearly almost exactly precisely
+anyone anybody somebody someone others folks ppl guys fellow
+ones thing thingy thingie something anything everything
+ask asked asking answer answered reply replied write wrote tell
+please pls plz thx cheers ok okay hmm um uh oh ah hey yo dear sir madam
+properly really truly actually basically literally honestly seriously clearly obviously
+mate love luv honey buddy
 """
 _CHAT = """
 dad mum mom father mother husband wife partner son daughter brother sister uncle aunt friend family grandad grandma grandfather
@@ -352,7 +446,7 @@ suffer suffers suffering suffered sufferer sufferers affected fight fighting bat
 hearing seeing reading saying talking speaking thinking wondering trying looking getting doing coming based
 actual different various certain specific general generally overall main major particular particularly especially
 """
-CARRIES_NOTHING = frozenset(stem(word) for word in (_FUNCTION + _CHAT).split())
+CARRIES_NOTHING = frozenset(stem(word) for word in (_FUNCTION + _COMMON + _CHAT).split())
 
 # Words that only say which section is asked for: a page need not hold them to answer. Every other word that carries
 # meaning ("children", "alcohol", "insurance") has to be met by what is quoted.
@@ -374,3 +468,5 @@ summary overview basics detail details fact facts background overall main point 
 option options list
 """
 GENERIC = frozenset(stem(word) for word in _GENERIC.split())
+# Words of asking, spelt out, that a misspelt word may have meant.
+ASKING = frozenset((_GENERIC + _FUNCTION + _CHAT).split()) | frozenset(" ".join(_SAME).split())

@@ -24,7 +24,53 @@ COMMON_ZIPF = 3.0
 # Words less common than this, and on no page, may be a drug that the pages do not have.
 RARE_ZIPF = 2.6
 _LONGEST_NAME = 9  # words; the menu entry "Mitsubishi Tanabe Pharma America – Oral Edaravone" has seven
+_SHORTEST_SOUND = 4  # letters
 _SHORTEST_FUZZY = 6  # letters; "TUDCA" and "NP001" have too many near neighbours
+_LONGEST_SPOKEN = 7  # words; "a m x zero zero three five"
+# Letters and numbers as people and machines write them out.
+_SPELT = {
+    **dict(
+        zip(
+            "zero one two three four five six seven eight nine ten eleven twelve".split(),
+            map(str, range(13)),
+            strict=True,
+        )
+    ),
+    "seventeen": "17",
+    "oh": "0",
+    "o": "0",
+    "ay": "a",
+    "bee": "b",
+    "be": "b",
+    "see": "c",
+    "sea": "c",
+    "dee": "d",
+    "ee": "e",
+    "ef": "f",
+    "gee": "g",
+    "aitch": "h",
+    "eye": "i",
+    "jay": "j",
+    "kay": "k",
+    "ell": "l",
+    "el": "l",
+    "em": "m",
+    "en": "n",
+    "pee": "p",
+    "queue": "q",
+    "cue": "q",
+    "arr": "r",
+    "are": "r",
+    "ess": "s",
+    "tee": "t",
+    "tea": "t",
+    "you": "u",
+    "vee": "v",
+    "ex": "x",
+    "why": "y",
+    "zee": "z",
+    "zed": "z",
+}
 _TRIAL_WORDS = frozenset({"trial", "trials", "study", "studies", "regimen", "drug"})
 # Endings by which drug names tell what they are: a changed ending is another drug, not a slip of the finger.
 _DRUG_ENDING = re.compile(
@@ -43,6 +89,7 @@ class Mention:
         start: Position of its first word among the words of the text.
         end: Position after its last word.
         trial: Id of the trial that was named, when the name is a trial's.
+        company: Whether only the company was named.
     """
 
     page: str
@@ -51,6 +98,7 @@ class Mention:
     start: int
     end: int
     trial: str | None = None
+    company: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +115,7 @@ class _Target:
     page: str
     product: str | None
     trial: str | None = None
+    company: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,9 +138,11 @@ class Names:
                 if key := compact(name):
                     targets[key][target] = None
         resolved = {key: tuple(found) for key, found in targets.items()}
-        fuzzy = tuple(key for key in resolved if len(key) >= _SHORTEST_FUZZY and key.isalpha())
+        # Listed misspellings are matched as they stand: a slip of a slip is another word.
+        proper = {compact(name) for page in pages for name in _proper_names(page)}
+        fuzzy = tuple(key for key in resolved if key in proper and len(key) >= _SHORTEST_FUZZY and key.isalpha())
         sounds: dict[str, str] = {}
-        for key in fuzzy:
+        for key in (key for key in resolved if key in proper and len(key) >= _SHORTEST_SOUND and key.isalpha()):
             sounds.setdefault(sound(key), key)
         vocabulary = {word for page in pages for unit in page.units.values() for word in words(unit.plain)}
         vocabulary |= {word for page in pages for word in words(page.title)}
@@ -111,7 +162,7 @@ class Names:
         taken = {n for mention in mentions for n in range(mention.start, mention.end)}
         found = []
         for position, word in enumerate(typed):
-            if position in taken or not self._unknown(word):
+            if position in taken or not (self._unknown(word) or _is_other_code(typed, position, taken)):
                 continue
             near = process.extractOne(compact(word), self.fuzzy, scorer=OSA.normalized_similarity, score_cutoff=0.6)
             found.append(Doubtful(word, position, self.targets[near[0]][0].page if near else None))
@@ -122,9 +173,14 @@ class Names:
         return (
             len(key) >= 4
             and key not in self.vocabulary
+            and not self._is_joined(key)
             and any(c.isalpha() for c in key)
             and wordfreq.zipf_frequency(key, "en") < RARE_ZIPF
         )
+
+    def _is_joined(self, key: str) -> bool:
+        """Whether a word is two known ones written together: "stemcells"."""
+        return any(key[:n] in self.vocabulary and key[n:] in self.vocabulary for n in range(3, len(key) - 2))
 
     def _exact(self, typed: Sequence[str], taken: set[int]) -> Iterator[Mention]:
         for length in range(min(_LONGEST_NAME, len(typed)), 0, -1):
@@ -134,52 +190,64 @@ class Names:
                     continue
                 key = compact("".join(typed[start : start + length]))
                 targets = self.targets.get(key)
-                if targets is None and length == 1:
-                    key = compact(re.sub(r"['’]s$|s$", "", typed[start]))
+                if targets is None:
+                    key = compact(re.sub(r"['’]s$|s$", "", "".join(typed[start : start + length])))
                     targets = self.targets.get(key)
                 if targets is None or (length == 1 and not _is_meant(typed, start)):
                     continue
                 taken.update(span)
-                for target in targets:
-                    yield Mention(
-                        target.page,
-                        target.product,
-                        " ".join(typed[start : start + length]),
-                        start,
-                        start + length,
-                        target.trial,
-                    )
+                yield from self._mentions(key, " ".join(typed[start : start + length]), start, start + length)
 
     def _near(self, typed: Sequence[str], taken: set[int]) -> Iterator[Mention]:
-        for length in (1, 2, 3):
+        for length in range(_LONGEST_SPOKEN, 0, -1):
             for start in range(len(typed) - length + 1):
                 span = range(start, start + length)
                 if taken.intersection(span):
                     continue
                 parts = typed[start : start + length]
-                if length == 1 and not self._unknown(parts[0]):
-                    continue
-                if length > 1 and not _is_spoken(parts, self.vocabulary):
-                    continue
-                if key := self._nearest(compact("".join(parts)), spoken=length > 1):
+                key = self._spelt(parts) or (self._spoken(parts) if length > 1 else self._slip(parts[0]))
+                if key:
                     taken.update(span)
-                    for target in self.targets[key]:
-                        yield Mention(target.page, target.product, " ".join(parts), start, start + length, target.trial)
+                    yield from self._mentions(key, " ".join(parts), start, start + length)
 
-    def _nearest(self, key: str, *, spoken: bool) -> str | None:
-        """The one name that a word is a slip of, or None when it is none or could be two drugs."""
-        if len(key) < _SHORTEST_FUZZY:
+    def _mentions(self, key: str, typed: str, start: int, end: int) -> Iterator[Mention]:
+        for target in self.targets[key]:
+            yield Mention(target.page, target.product, typed, start, end, target.trial, company=target.company)
+
+    def _slip(self, word: str) -> str | None:
+        """The one name that an unknown word is a slip of, or None when it is none or could be two drugs."""
+        key = compact(word)
+        if not self._unknown(word):
             return None
-        allowed = 1 if len(key) <= 7 else 2
-        near = process.extract(
-            key, self.fuzzy, scorer=OSA.distance, score_cutoff=allowed + (2 if spoken else 0), limit=4
-        )
-        sure = [(name, distance) for name, distance, _ in near if _is_slip(key, name, int(distance), spoken=spoken)]
-        if not sure and (name := self.sounds.get(sound(key))) and key[0] == name[0]:
-            if OSA.normalized_similarity(key, name) >= 0.6 and not _other_ending(key, name):
-                sure = [(name, 0)]
-        pages = {target.page for name, _ in sure for target in self.targets[name]}
-        return sure[0][0] if len(pages) == 1 else None
+        near = process.extract(key, self.fuzzy, scorer=OSA.distance, score_cutoff=3, limit=6)
+        sure = {name: int(distance) for name, distance, _ in near if _is_slip(key, name, int(distance))}
+        if not sure and (name := self.sounds.get(sound(key))) and not _other_ending(key, name):
+            alike = OSA.normalized_similarity(key, name)
+            if alike >= (0.5 if len(sound(key)) >= 4 else 0.75):
+                sure = {name: 0}
+        pages = {target.page for name in sure for target in self.targets[name]}
+        return min(sure, key=lambda name: sure[name]) if len(pages) == 1 else None
+
+    def _spoken(self, parts: Sequence[str]) -> str | None:
+        """The name that a machine heard as several words ("rill you zole"), or None."""
+        if not all(part.isalpha() for part in parts):
+            return None
+        key = compact("".join(parts))
+        name = self.sounds.get(sound(key))
+        if name is None or _other_ending(key, name):
+            return None
+        alike = OSA.normalized_similarity(key, name)
+        strange = any(self._unknown(part) for part in parts)
+        return name if len(sound(key)) >= (3 if strange else 5) and alike >= (0.5 if strange else 0.6) else None
+
+    def _spelt(self, parts: Sequence[str]) -> str | None:
+        """The name that is spelt out in letters and numbers ("a m x zero zero three five"), or None."""
+        said = [_SPELT.get(fold(part), fold(part)) for part in parts]
+        if said == [fold(part) for part in parts] and not any(len(part) == 1 for part in said):
+            return None
+        if key := next((k for k in (compact("".join(said)),) if len(k) >= 3 and k in self.targets), None):
+            return key
+        return None
 
 
 def compact(text: str) -> str:
@@ -188,18 +256,32 @@ def compact(text: str) -> str:
 
 
 def sound(key: str) -> str:
-    """A rough English sound of a compact name: what is left when like-sounding letters are one and vowels go."""
-    key = re.sub(r"ph", "f", key)
-    key = re.sub(r"c(?=[eiy])", "s", key)
-    key = re.sub(r"ck|[cq]", "k", key)
-    key = re.sub(r"x", "ks", key)
-    key = re.sub(r"z", "s", key)
-    key = re.sub(r"th", "t", key)
-    key = re.sub(r"[bp]", "p", key)
-    key = re.sub(r"[vw]", "f", key)
-    key = re.sub(r"d", "t", key)
-    key = re.sub(r"(.)\1+", r"\1", key)
-    return key[:1] + re.sub(r"[aeiouyh]", "", key[1:])
+    """A rough English sound of a compact name: like-sounding letters made one, vowels after the first letter gone."""
+    for pattern, written in _SOUNDS:
+        key = pattern.sub(written, key)
+    first = "a" if key[:1] in "aeiouy" else key[:1]
+    return first + re.sub(r"[aeiouyh]", "", key[1:])
+
+
+_SOUNDS = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"ph", "f"),
+        (r"^wr", "r"),
+        (r"[ck]w|qu", "k"),
+        (r"[ae]?u?ew", "u"),
+        (r"ow", "o"),
+        (r"c(?=[eiy])", "s"),
+        (r"ck|[cq]", "k"),
+        (r"x", "ks"),
+        (r"z", "s"),
+        (r"th", "t"),
+        (r"b", "p"),
+        (r"[vw]", "f"),
+        (r"d", "t"),
+        (r"(.)\1+", r"\1"),
+    )
+)
 
 
 def _tokens(text: str) -> list[str]:
@@ -218,29 +300,34 @@ def _is_meant(typed: Sequence[str], position: int) -> bool:
     return (word.isupper() and len(word) > 2 and not shouting) or bool(around & _TRIAL_WORDS)
 
 
-def _is_spoken(parts: Sequence[str], vocabulary: frozenset[str]) -> bool:
-    """Whether neighbouring words may be one name that a machine heard as several ("rill you zole")."""
-    folded = [fold(part) for part in parts]
-    if any(not part.isalpha() for part in folded):
-        return False
-    strange = [part for part in folded if wordfreq.zipf_frequency(part, "en") < 3.3 and part not in vocabulary]
-    return bool(strange)
+def _is_other_code(typed: Sequence[str], position: int, taken: set[int]) -> bool:
+    """Whether a number right after a name makes it another name: "COYA 818"."""
+    return typed[position].isdecimal() and len(typed[position]) >= 3 and position - 1 in taken
 
 
-def _is_slip(key: str, name: str, distance: int, *, spoken: bool) -> bool:
-    if _other_ending(key, name):
+def _is_slip(key: str, name: str, distance: int) -> bool:
+    """Whether a word is one name with slips of the finger: the longer the name, the more of them."""
+    if _other_ending(key, name) or abs(len(key) - len(name)) > 3:
         return False
-    if key[0] != name[0] and sound(key)[0] != sound(name)[0]:
+    same_sound = sound(key) == sound(name)
+    if key[0] != name[0] and not same_sound:
         return False
-    allowed = 1 if min(len(key), len(name)) <= 7 else 2
-    if distance <= allowed:
-        return True
-    return spoken and distance <= allowed + 2 and sound(key) == sound(name)
+    shorter = min(len(key), len(name))
+    allowed = 1 if shorter < 9 else 2
+    if same_sound:
+        allowed += 1 if shorter < 7 else 2
+    return distance <= allowed
 
 
 def _other_ending(key: str, name: str) -> bool:
     mine, theirs = _DRUG_ENDING.search(key), _DRUG_ENDING.search(name)
     return bool(mine and (theirs is None or mine.group() != theirs.group()))
+
+
+def _proper_names(page: Page) -> Iterator[str]:
+    yield from (page.slug, *page.meta.names.proper, *page.meta.names.company)
+    for product in page.meta.products:
+        yield from product.all_names
 
 
 def _page_names(page: Page) -> Iterator[tuple[str, _Target]]:
@@ -250,7 +337,7 @@ def _page_names(page: Page) -> Iterator[tuple[str, _Target]]:
     for name in (page.title, page.slug, *meta.also_listed, *names.proper, *names.nicknames, *names.misspellings):
         yield name, _Target(page.slug, None)
     for name in names.company:
-        yield name, _Target(page.slug, None)
+        yield name, _Target(page.slug, None, company=True)
     for product in meta.products:
         for name in product.all_names:
             yield name, _Target(page.slug, None if single else product.name)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import wordfreq
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from assistant import lexicon
 from assistant.language import fold, sentences, stem, words
@@ -32,6 +34,8 @@ class Kind(StrEnum):
     LANGUAGE = "language"  # not in English
 
 
+# A word at least this common in English (Zipf scale) is meant as typed.
+KNOWN_ZIPF = 2.6
 MOST_PARTS = 3  # questions of one message that are answered
 
 SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.ABILITIES})
@@ -65,6 +69,7 @@ class Question:
         topics: Weight of each section key asked for, above 0; empty when none stands out.
         regions: Places asked about, in order.
         elsewhere: Names of places asked about that no status row speaks of.
+        places: The words of the places asked about, as typed and folded.
         terms: Stems of the words that carry meaning, in order, names left out.
         focus: Those of ``terms`` that no topic, place or name accounts for.
     """
@@ -80,6 +85,7 @@ class Question:
     topics: Mapping[str, float] = field(default_factory=dict)
     regions: tuple[Region, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
 
@@ -108,6 +114,7 @@ class Reader:
 
     pages: Mapping[str, Page]
     names: Names
+    spelling: Mapping[str, None]  # words that a misspelt word may have meant; not names
     explained: Mapping[str, str]  # compact form of a word explained on a background page → unit id of its gist
 
     @classmethod
@@ -121,7 +128,9 @@ class Reader:
             for section in page.sections
             for term in _explained_terms(section.heading)
         }
-        return cls({page.slug: page for page in pages}, Names.of(pages), explained)
+        names = Names.of(pages)
+        spelling = dict.fromkeys(sorted(w for w in names.vocabulary | lexicon.ASKING if w.isalpha() and len(w) > 3))
+        return cls({page.slug: page for page in pages}, names, spelling, explained)
 
     def read(self, text: str, earlier: Sequence[str] = ()) -> Question:
         """A question in its conversation.
@@ -167,19 +176,24 @@ class Reader:
     def _read_one(self, text: str, spoken_of: Question | None, last: Question | None) -> Question:
         mentions = self.names.find(text)
         doubtful = tuple(self.names.doubtful(text, mentions))
+        if doubtful:  # "AMX0114, the newer one from Amylyx": the company alone names no drug then
+            mentions = [mention for mention in mentions if not mention.company]
         alone = self._alone(text, mentions, doubtful)
         if last is not None and last.kind is Kind.LIST and (again := self._list_again(alone, last)):
             return again
         return alone if spoken_of is None else self._leaning(alone, spoken_of)
 
     def _alone(self, text: str, mentions: Sequence[Mention], doubtful: tuple[Doubtful, ...]) -> Question:
-        plain = _asked(text)
+        asked = self._mended(_question_part(text), doubtful)
+        plain = _asked(asked)
         subjects = self._subjects(mentions)
         topics = _topics(plain)
-        regions, elsewhere, places = _places(text, plain)
-        unnamed = _without_names(text, mentions)
+        regions, elsewhere, places = _places(asked, plain)
+        unnamed = _without_names(asked, mentions)
         terms = tuple(dict.fromkeys(s for w in words(unnamed) if (s := stem(w)) not in lexicon.CARRIES_NOTHING))
-        accounted = {stem(w) for w in words(places)} | lexicon.GENERIC
+        accounted = (
+            {stem(w) for place in places for w in words(place)} | lexicon.GENERIC | self._name_parts(subjects, terms)
+        )
         question = Question(
             text=text,
             standalone=" ".join(text.split()),
@@ -191,10 +205,44 @@ class Reader:
             topics=topics,
             regions=regions,
             elsewhere=elsewhere,
+            places=places,
             terms=terms,
             focus=tuple(term for term in terms if term not in accounted),
         )
         return replace(question, kind=self._kind(question, plain))
+
+    def _mended(self, text: str, doubtful: Sequence[Doubtful]) -> str:
+        """The text with slips of the finger put right, where a word of the pages or of asking is one or two edits off."""
+        names = {doubt.typed for doubt in doubtful if doubt.near}
+        for word in dict.fromkeys(words(text)):
+            if len(word) < 4 or not word.isalpha() or word in self.spelling or word in names:
+                continue
+            if wordfreq.zipf_frequency(word, "en") >= KNOWN_ZIPF:
+                continue
+            allowed = 1 if len(word) < 7 else 2
+            near = process.extractOne(word, self.spelling, scorer=OSA.distance, score_cutoff=allowed)
+            if near and near[0][0] == word[0]:
+                text = re.sub(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", near[0], text)
+        return text
+
+    def _name_parts(self, subjects: Sequence[Subject], terms: Sequence[str]) -> set[str]:
+        """Terms that are part of one of a drug's names, or the start of one: "gold stuff", "cipro"."""
+        parts = {
+            part
+            for subject in subjects
+            for names in [self.pages[subject.page].meta.names]
+            for name in (*names.proper, *names.company, *names.nicknames)
+            for part in words(name)
+        }
+        stemmed = {stem(part) for part in parts}
+        return {
+            term
+            for term in terms
+            if len(term) == 1
+            or term in stemmed
+            or (len(term) > 3 and any(part.startswith(term) for part in parts))
+            or (len(term) > 6 and any(OSA.distance(term, part) <= 3 for part in stemmed))
+        }
 
     def _subjects(self, mentions: Sequence[Mention]) -> tuple[Subject, ...]:
         """The drugs mentioned; a company or trial shared by several pages yields to a drug named beside it."""
@@ -233,10 +281,16 @@ class Reader:
             return Kind.WORD
         if not question.subjects and not question.doubtful and lexicon.LIST.search(plain):
             return Kind.LIST
-        if question.subjects and not question.focus and not question.regions and not question.elsewhere:
-            if not question.topics or (set(question.topics) == {"how"} and question.topics["how"] < 1):
-                return Kind.OVERVIEW
-        return Kind.FACT
+        return Kind.OVERVIEW if self._names_only(question, plain) else Kind.FACT
+
+    def _names_only(self, question: Question, plain: str) -> bool:
+        """Whether a text names a drug and asks nothing of it, but perhaps "what is"."""
+        listed = {compact(entry) for slug in question.pages for entry in self.pages[slug].meta.also_listed}
+        if compact(question.text) in listed:
+            return True
+        if not question.subjects or question.is_pointed:
+            return False
+        return not question.topics or _asks_what(question)
 
     def _word(self, question: Question) -> str | None:
         """Unit id of the gist that explains a word of the question, or None."""
@@ -265,8 +319,12 @@ class Reader:
         if alone.kind in SMALL_TALK or alone.kind is Kind.LANGUAGE or alone.doubtful:
             return alone
         if alone.subjects:
-            asks_nothing = not alone.topics or (set(alone.topics) == {"how"} and alone.topics["how"] < 1)
-            if asks_nothing and not alone.focus and lexicon.ABOUT_ANOTHER.search(plain) and before.topics:
+            if (
+                (not alone.topics or _asks_what(alone))
+                and not alone.focus
+                and lexicon.ABOUT_ANOTHER.search(plain)
+                and before.topics
+            ):
                 return self._lend(alone, subjects=alone.subjects, topics=before.topics, regions=before.regions)
             return alone
         if not _leans(alone, plain):
@@ -307,6 +365,11 @@ class Reader:
         )
 
 
+def _asks_what(question: Question) -> bool:
+    """Whether all that is asked is "what is", "tell me about"."""
+    return set(question.topics) == {"how"} and question.topics["how"] < 1
+
+
 def _leans(alone: Question, plain: str) -> bool:
     if lexicon.GENERAL.search(plain):
         return False
@@ -327,6 +390,12 @@ def _asked(text: str) -> str:
     return re.sub(r"\s+", " ", fold(text)).strip()
 
 
+def _question_part(text: str) -> str:
+    """Of a message with a story around it, the sentences that ask; the whole when none ends in a question mark."""
+    asking = [part for part in sentences(text) if part.endswith("?")]
+    return " ".join(asking) if asking else text
+
+
 def _topics(plain: str) -> dict[str, float]:
     """Weights of the topics in a text, above 0."""
     weights: dict[str, float] = {}
@@ -339,7 +408,7 @@ def _topics(plain: str) -> dict[str, float]:
     return weights
 
 
-def _places(text: str, plain: str) -> tuple[tuple[Region, ...], tuple[str, ...], str]:
+def _places(text: str, plain: str) -> tuple[tuple[Region, ...], tuple[str, ...], tuple[str, ...]]:
     if not re.search(r"\b(?:US|U\.S\.?)(?!\w)|\bthe us\b|\bin us\b", text):
         plain = lexicon.US_AS_WORD.sub(" ", plain)
     found: list[tuple[int, Region]] = []
@@ -350,7 +419,7 @@ def _places(text: str, plain: str) -> tuple[tuple[Region, ...], tuple[str, ...],
             spoken += [m.group() for m in pattern.finditer(plain)]
     elsewhere = tuple(dict.fromkeys(match.group() for match in lexicon.OTHER_PLACES.finditer(plain)))
     regions = tuple(region for _, region in sorted(found, key=lambda pair: pair[0]))
-    return regions, elsewhere, " ".join([*spoken, *elsewhere])
+    return regions, elsewhere, tuple(dict.fromkeys([*spoken, *elsewhere]))
 
 
 def _without_names(text: str, mentions: Sequence[Mention]) -> str:

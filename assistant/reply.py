@@ -22,15 +22,13 @@ from assistant.pages import MustSay, Page
 from assistant.question import Kind, Question, Subject
 from assistant.safety import Danger
 
-Outcome = Literal[
-    "emergency", "crisis", "personal_advice", "answered", "not_in_pages", "off_topic", "unavailable"
-]
+Outcome = Literal["emergency", "crisis", "personal_advice", "answered", "not_in_pages", "off_topic", "unavailable"]
 NoticeKind = Literal["status", "stale", "partial", "urgent", "unreviewed", "support", "privacy"]
 ASK_NEXT = 3
 # Words of `text` that a reply aims at (DESIGN: median at most 75, and at most 90 for the example).
 WORDS = 88
 # Share of a must-say's words that the quotes must hold for it to count as said.
-SAID = 0.75
+SAID = 1.0
 
 
 class _Shown(BaseModel):
@@ -160,9 +158,7 @@ class Composer:
             url=f"/pages/{slug}#{unit_id}",
             checked_to=page.meta.checked_to,
             review={"by": review.by, "date": review.date} if review else None,
-            sources=tuple(
-                SourceShown(title=s.title, publisher=s.publisher, url=s.url, date=s.date) for s in sources
-            ),
+            sources=tuple(SourceShown(title=s.title, publisher=s.publisher, url=s.url, date=s.date) for s in sources),
         )
 
     def _numbers(self, says: Iterable[tuple[str, str]]) -> tuple[int, ...]:

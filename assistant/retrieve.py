@@ -16,7 +16,7 @@ import numpy as np
 from assistant.embedder import Vectors
 from assistant.index import Index
 from assistant.language import fold, stems
-from assistant.lexicon import ANSWER_SORTS, LIKE_MEANING, OTHER_PLACES, PLACES
+from assistant.lexicon import ANSWER_SORTS, LIKE_MEANING, PLACE_NAMES
 from assistant.pages import Page, Section, Unit
 from assistant.passages import Passage
 from assistant.question import Question, Subject
@@ -33,6 +33,7 @@ LATER = 0.08
 FLOOR = 0.42
 # Share of the weight of the words asked about that the best units must hold.
 COVERED = 0.5
+COVERED_ALONE = 0.75  # without a drug's name: that the best unit itself must hold
 
 
 @dataclass(frozen=True)
@@ -207,11 +208,17 @@ class Retriever:
         if not terms:
             return 1.0
         total = sum(self._weight(term) for term in terms)
-        return sum(self._weight(term) for term in terms if _holds(held, term)) / total
+        return sum(self._weight(term) * _holds(held, term) for term in terms) / total
 
     def _weight(self, term: str) -> float:
-        """Rarity of a term; one that no unit holds weighs as much as the rarest, since it may be the point."""
-        return self._rarity.get(term, _RAREST)
+        """Rarity of a term, or of the commonest word that means the same.
+
+        A term that no unit holds weighs as much as the rarest, since it may be the point of the question.
+        """
+        if term in self._rarity:
+            return self._rarity[term]
+        same = [self._rarity[other] for other in LIKE_MEANING.get(term, ()) if other in self._rarity]
+        return min(same, default=_RAREST)
 
     # --- enough? -----------------------------------------------------------------------------------------------
 
@@ -225,7 +232,7 @@ class Retriever:
         places = places_asked(question)
         if places and not any(p.search(self._folded(hit.page, hit.unit)) for p in places for hit in hits):
             return False
-        return bool(question.subjects) or max(hit.similarity for hit in hits) >= FLOOR
+        return bool(question.subjects) or (hits[0].similarity >= FLOOR and hits[0].focus >= COVERED_ALONE)
 
     def _share_met(self, question: Question, missing: Sequence[str]) -> float:
         total = sum(self._weight(term) for term in question.focus)
@@ -235,15 +242,23 @@ class Retriever:
 _RAREST = 7.0  # ln(1 + 1500/1.4): about that of a word in one unit of the corpus
 
 
-def _holds(held: frozenset[str], term: str) -> bool:
-    return term in held or not LIKE_MEANING.get(term, frozenset()).isdisjoint(held)
+LIKE = 0.7  # how much a word that means the same counts beside the word itself
+
+
+def _holds(held: frozenset[str], term: str) -> float:
+    """1 when a unit holds a term, ``LIKE`` when it holds a word that means the same, else 0."""
+    if term in held:
+        return 1.0
+    return 0.0 if LIKE_MEANING.get(term, frozenset()).isdisjoint(held) else LIKE
 
 
 def places_asked(question: Question) -> list[re.Pattern[str]]:
-    """One pattern a place asked about, over folded text."""
-    known = [pattern for region, pattern in PLACES if region in question.regions]
-    others = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in question.elsewhere]
-    return [*known, *others]
+    """A pattern over folded text for the places asked about: as the pages name them and as typed; none when none is."""
+    if not question.regions and not question.elsewhere:
+        return []
+    names = [PLACE_NAMES.get(region, re.escape(fold(region))) for region in question.regions]
+    names += [re.escape(place) for place in question.places]
+    return [re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])")]
 
 
 def _whole_words(names: Iterable[str]) -> re.Pattern[str]:

@@ -66,9 +66,7 @@ def judge(
     return Judgement.SUPPORTED
 
 
-def _is_on_page(
-    quote: Quote, pages: Mapping[str, Page], passages: Mapping[tuple[str, str], Passage]
-) -> bool:
+def _is_on_page(quote: Quote, pages: Mapping[str, Page], passages: Mapping[tuple[str, str], Passage]) -> bool:
     page = pages.get(quote.page)
     unit = page.units.get(quote.unit) if page else None
     passage = passages.get((quote.page, quote.unit))

@@ -1,0 +1,76 @@
+"""Settings → a ready Assistant: what every rim (command line, web, evals) does first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from assistant.conductor import Assistant
+from assistant.embedder import Embedder
+from assistant.errors import IndexFault
+from assistant.index import Built, build, current_version, open_current, version_id
+from assistant.settings import Settings
+
+# Tracing and telemetry of the libraries, switched off before any of them is imported: questions are health data.
+QUIET = {
+    "LANGSMITH_TRACING": "false",
+    "LANGSMITH_TRACING_V2": "false",
+    "LANGCHAIN_TRACING": "false",
+    "LANGCHAIN_TRACING_V2": "false",
+    "ANONYMIZED_TELEMETRY": "False",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "DO_NOT_TRACK": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "OTEL_SDK_DISABLED": "true",
+}
+_TRACERS = ("LANGSMITH_API_KEY", "LANGCHAIN_API_KEY", "LANGSMITH_ENDPOINT", "LANGCHAIN_ENDPOINT")
+
+
+def be_quiet() -> None:
+    """Switches tracing and telemetry of all libraries off, whatever the environment says."""
+    os.environ.update(QUIET)
+    for name in _TRACERS:
+        os.environ.pop(name, None)
+
+
+def open_assistant(
+    settings: Settings,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    on_build: Callable[[], None] | None = None,
+) -> Assistant:
+    """An assistant over the version in use; builds one only if there is none that can be used.
+
+    Args:
+        settings: How it is set up.
+        progress: Called with texts embedded so far and texts to embed, while building.
+        on_build: Called once before building.
+
+    Raises:
+        PageError: A version must be built and a page is not sound.
+        IndexFault: No version can be built or opened.
+    """
+    be_quiet()
+    embedder = Embedder(settings.embedder, threads=settings.threads)
+    if current_version(settings.index) is None:
+        if on_build:
+            on_build()
+        build_index(settings, embedder, progress=progress)
+    try:
+        return Assistant(open_current(settings.index, embedder))
+    except IndexFault:
+        if on_build:
+            on_build()
+        build_index(settings, embedder, progress=progress)
+        return Assistant(open_current(settings.index, embedder))
+
+
+def build_index(settings: Settings, embedder: Embedder, *, progress: Callable[[int, int], None] | None = None) -> Built:
+    """Builds and puts in use a version of the corpus; see ``index.build``."""
+    return build(settings.corpus, settings.index, embedder, progress=progress)
+
+
+def has_unpublished_changes(settings: Settings, assistant: Assistant) -> bool:
+    """Whether the corpus differs from the version that an assistant answers from."""
+    return version_id(settings.corpus, assistant.index.embedder) != assistant.index.version
