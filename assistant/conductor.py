@@ -151,19 +151,24 @@ class Assistant:
     def _understand(self, way: _Way) -> _Way:
         earlier = [turn for turn in way.asked.history if not was_grave(turn) and not changes_rules(turn)]
         questions = self._reader.read_parts(way.asked.question, earlier)
-        return replace(way, parts=tuple(_Part(question) for question in questions))
+        found = way.guard
+        if found and not found.grave and not _is_medical(questions):
+            found = None  # "should I vote", "how do I cut a cake": advice, but not on treatment
+        return replace(way, parts=tuple(_Part(question) for question in questions), guard=found)
 
     def _retrieve(self, way: _Way) -> _Way:
-        if way.guard and way.guard.grave or way.question.kind in {*SMALL_TALK, Kind.LANGUAGE}:
+        if way.guard and way.guard.grave or way.question.kind in {*SMALL_TALK, Kind.LANGUAGE, Kind.TASK}:
             return way
         return replace(way, parts=tuple(self._retrieve_part(part, way.guard) for part in way.parts))
 
     def _retrieve_part(self, part: _Part, found: Guard | None) -> _Part:
         question = part.question
+        if lexicon.OTHER_ILLNESS.search(fold(question.text)) and not question.subjects:
+            return part
         if question.kind is Kind.LIST and not found and (table := listing(question, self.index.pages)):
             return replace(part, table=table)
-        if question.kind is Kind.WORD and (unit := self._reader.explains(question)):
-            return replace(part, draft=self._explanation(unit))
+        if question.kind is Kind.WORD and question.explained:
+            return replace(part, draft=self._explanation(*question.explained))
         if question.doubtful and not question.subjects:
             return part  # a name that is on no page is never answered about with another drug's sentences
         query = self.index.embedder.embed_query(question.query)
@@ -210,9 +215,11 @@ class Assistant:
             return say(question, found.danger)
         if found:
             claims = tuple(claim for part in way.parts for claim in part.claims)
-            return composer.personal_advice(question, claims, found.danger)
+            return composer.personal_advice(_merged(way.parts, way.parts), claims, found.danger)
         if talk := _SMALL_TALK_WORDS.get(question.kind):
             return composer.off_topic(question, talk)
+        if question.kind is Kind.TASK:
+            return composer.off_topic(question, wording.OFF_TOPIC)
         if question.kind is Kind.LANGUAGE:
             return composer.not_in_pages(question, self._other_language(question))
         first = way.parts[0]
@@ -267,14 +274,12 @@ class Assistant:
         must = sum(count_words(r.text) for s in question.subjects for r in must_says(pages[s.page], s))
         return Room(words=WORDS - must, claims=3)
 
-    def _explanation(self, gist: str) -> Draft:
-        """The gist and next unit of the background section that explains a word."""
-        for page in self.index.pages:
-            if page.is_background and gist in page.units:
-                units = page.section_of[gist].units[:2]
-                quotes = [Quote(page.slug, u.id, u.plain, self.index.passage_of[page.slug, u.id].id) for u in units]
-                return Draft(tuple(Claim(quote.text, (quote,)) for quote in quotes))
-        return Draft(())
+    def _explanation(self, slug: str, gist: str) -> Draft:
+        """The gist and the next unit of the background section that explains a word."""
+        page = self.index.page[slug]
+        units = page.section_of[gist].units[:2]
+        quotes = [Quote(slug, unit.id, unit.plain, self.index.passage_of[slug, unit.id].id) for unit in units]
+        return Draft(tuple(Claim(quote.text, (quote,)) for quote in quotes))
 
     def _meant(self, asked: Asked) -> Asked:
         """ "Yes" stands for the first follow-up that the reply before offered."""
@@ -302,6 +307,10 @@ _SMALL_TALK_WORDS = {
     Kind.THANKS: wording.THANKS,
     Kind.ABILITIES: wording.ABILITIES,
 }
+
+
+def _is_medical(questions: Sequence[Question]) -> bool:
+    return any(q.subjects or q.doubtful or lexicon.IN_DOMAIN.search(fold(q.text)) for q in questions)
 
 
 def check_question(text: object) -> str:

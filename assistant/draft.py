@@ -17,6 +17,7 @@ MOST_CLAIMS = 4
 # How far below the best score a further quote may stay, for a general and for a pointed question; set by the evals,
 # see evals/LOG.md.
 MARGIN, POINTED_MARGIN = 0.25, 0.15
+FOCUS_MARGIN = 0.2  # how much less of a pointed question's words a quote may hold than the one that holds most
 # Share of words that two quotes may have in common before the second says nothing new.
 ALIKE = 0.6
 
@@ -94,12 +95,17 @@ def _in_order(question: Question, hits: Sequence[Hit]) -> list[Hit]:
         return _overview(question, hits)
     if len(question.pages) > 1:
         return _one_each(question, hits)
-    best = hits[0].score
-    worth = [hit for hit in hits if hit.score >= best - (POINTED_MARGIN if question.is_pointed else MARGIN)]
     if question.is_pointed:
-        most = max(hit.focus for hit in worth)
-        return [hit for hit in worth if hit.focus >= most - 0.34]
+        return _pointed(hits)
+    worth = [hit for hit in hits if hit.score >= hits[0].score - MARGIN]
     return _gist_first(question, worth, hits)
+
+
+def _pointed(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits that hold the words which are the point of the question; among those, the best and what is close to it."""
+    most = max(hit.focus for hit in hits)
+    holding = [hit for hit in hits if hit.focus >= most - FOCUS_MARGIN]
+    return [hit for hit in holding if hit.score >= holding[0].score - POINTED_MARGIN]
 
 
 def _overview(question: Question, hits: Sequence[Hit]) -> list[Hit]:

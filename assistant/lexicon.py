@@ -176,6 +176,19 @@ WORD = re.compile(
     r"\b(?:what (?:is|are|does|do|was|'s)|whats|what's|define|definition of|meaning of|explain|mean(?:s|t)?(?: by)?|stand for|word)\b"
 )
 
+# A sentence that asks, though it may lack its question mark.
+ASKS = re.compile(
+    r"^(?:(?:so|and|but|or|ok|okay|well|also|hi|hello|please|now|then|just|anyway|basically)[\s,]+)*(?:what|whats|what's|which|who|whose|where|when|why|how|is|are|was|were|does|do|did|can|could|will|would|has|have|should|any|tell me|explain|i (?:want|need|would like|wonder|am wondering|'d like) (?:to know)?)\b"
+    r"|\b(?:what|which|who|where|when|why|how) (?:is|are|was|were|does|do|did|can|could|will|would|has|have|many|much|often|long|it|they|people)\b"
+)
+# Something to be made or written rather than a question to be answered.
+TASK = re.compile(
+    r"^\W*(?:please |can you |could you |would you |now |hey |ok )*(?:write|compose|generate|create|draft|fabricate|develop|design|implement|promote|invent|make up|make me|build|code|program|translate|sing|draw|recommend me|analy[sz]e|argue|justify|simulate|roleplay|role play)\b(?! (?:riluzole|edaravone|tofersen))"
+)
+# Illnesses of other people's questions: the pages are about ALS/MND alone.
+OTHER_ILLNESS = re.compile(
+    r"\b(?:alzheimer\w*|parkinson\w*|dementia|cancers?|tumou?rs?|diabet\w+|hiv|aids|covid\w*|influenza|malaria|arthritis|lupus|ms|multiple sclerosis|epilepsy|autism|adhd|schizo\w+|bipolar|migraines?|asthma|copd|hypertension|cholesterol|obesity|stroke|fibromyalgia|crohn\w*|psoriasis|eczema|acne|measles|hepatitis|huntington\w*)\b"
+)
 # Leaning on what was said before: "it", "and in Europe?", "side effects?".
 PRONOUN = re.compile(
     r"\b(?:it|its|it's|they|them|their|this|that|these|those|the (?:drug|medicine|treatment|medication|trial|study|company|same|former|latter|first|second|other))\b"
@@ -186,6 +199,12 @@ ELLIPSIS = re.compile(
 ABOUT_ANOTHER = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|and|but|so)[\s,]+)?(?:and|what about|how about|what of|or|same (?:question )?for|also)\b"
 )
+# "That copper medicine", "the korea stemcells", "cry laugh pill": a thing is meant that has a name.
+DESCRIBING = re.compile(
+    r"\b(?:drug|medicine|medication|med|meds|treatment|therapy|one|ones|stuff|thing|pill|pills|tablet|capsule|drink|liquid|shots?|jabs?|injections?|drip|infusion|powder|cells?|stemcells?|product|vitamins?|trial|study)\b"
+)
+# The words around such a thing: all of them describe it.
+DESCRIPTION = re.compile(rf"(?:\b(?:that|the|this|those|these|a|an|some)\b)?(?:\W+\w+){{0,4}}\W+{DESCRIBING.pattern}")
 # Words that make a question general, so that it leans on no drug.
 GENERAL = re.compile(
     r"\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"
@@ -195,7 +214,7 @@ GENERAL = re.compile(
 IN_DOMAIN = re.compile(
     r"\b(?:als|mnd|motor neuron\w*|lou gehrig\w*|drugs?|medicines?|medications?|meds?|medical|tablets?|pills?|capsules?|dos(?:e|es|age)|treat(?:s|ed|ment|ments)?|therap(?:y|ies)|cures?d?|trials?|side effects?"
     r"|symptoms?|diagnos\w+|illness|disease|disorder|doctors?|neurolog\w+|hospital|clinic|nurse|pharmac\w+|muscles?|breath\w*|swallow\w*|speech|feeding tube|peg|ventilat\w+|wheelchair|saliva|drool\w*|cramps?|spasm\w*|twitch\w*"
-    r"|stiff\w*|weakness|weak|pain|genes?|genetic|inherit\w*|hereditary|placebo|fda|supplements?|vitamins?|diet|nutrition|physio\w*|exercise|caregivers?|carers?|hospice|palliative|vaccin\w*|surgery|injections?|infusion|stem cells?|mutation|prognosis|life expectancy)\b"
+    r"|stiff\w*|weakness|weak|pain|genes?|genetic|inherit\w*|hereditary|placebo|fda|supplements?|vitamins?|diet|nutrition|physio\w*|exercise|caregivers?|carers?|hospice|palliative|vaccin\w*|surgery|injections?|infusion|stem cells?|mutation|prognosis|life expectancy|therapist|psychiatr\w+|depress\w+|anxiety|cancer|diabet\w+|blood|lump|taper\w*|bruis\w+|infection|pregnan\w+|allerg\w+|fever|headaches?|migraine|cholesterol|antibiotics?|painkillers?|overdos\w+|prescri\w+|health|sick|ill|takes?|taking|took|inject\w*|patch|painful|swollen|x-?ray|exercises?)\b"
 )
 
 # --- places ----------------------------------------------------------------------------------------------------
@@ -245,7 +264,7 @@ US_AS_WORD = re.compile(r"(?<![\w.])us(?![\w.])")
 _ANSWER_SORTS = (
     (
         r"\bhow many (?:people|patients|participants|persons|were|took part|joined)|\bhow (?:big|large)\b|\bnumber of (?:people|patients)",
-        r"\b\d[\d,]* (?:people|adults|patients|participants)|\b(?:people|randomi[sz]ed|enrolled|joined)\b[^.]{0,30}\b\d{2,}",
+        r"\b\d[\d,]* (?:people|adults|patients|participants)|\b(?:randomi[sz]ed|enrolled|joined|groups? of)\b[^.]{0,20}\b\d{2,}",
     ),
     (
         r"\b(?:costs?|prices?|expensive|how much (?:money|is it|does it cost)|afford\w*)\b",
@@ -278,7 +297,11 @@ _ANSWER_SORTS = (
         r"\b(?:recruit\w*|open|join|enrol\w*|not yet started|running|full)\b",
     ),
     (r"\bserious|\bdangerous|\bworst|\bsevere\b", r"\b(?:serious|severe|died|fatal|danger\w*)\b"),
-    (r"\bcommon|\bmost (?:people|often)|\bmain side", r"\b(?:common\w*|most)\b"),
+    (
+        r"\bhow (?:common|likely|often do|many (?:people )?get|frequent)|\bchances? of\b|\bcommon on\b",
+        r"\d ?%|\bin (?:about )?\d+ (?:people|of)|\b\d+ of \d+",
+    ),
+    (r"\bmost common|\bmost (?:people|often)|\bmain side|\bcommon side", r"\b(?:common\w*|most)\b"),
     (r"\bpercent(?:age)?|\bhow much (?:slower|better|longer|did)|\bby how much", r"%|\bpoints?\b|\bmonths\b"),
     (r"\bwhy\b", r"\b(?:because|after|since|due|so|as|failed|did not|not enough|doubt\w*)\b"),
     (r"\bvot(?:e|ed|es)\b", r"\bvot(?:e|ed|es)\b|\b\d+ (?:to|against|yes|no)\b"),
@@ -347,7 +370,6 @@ _SAME = (
     "food meal meals eat eating stomach fast fasting breakfast",
     "laugh laughing cry crying pba pseudobulbar emotional outbursts",
     "slow slows slowed slowing slower progression decline worsening worse loss",
-    "vitamin b12",
     "stem cells cell",
     "quality life",
     "cure cured",
@@ -461,7 +483,7 @@ given give gives administer administered administration dose doses dosage dosing
 often much many long number test tested testing participant participants took part include included criteria eligible eligibility qualify
 approved approval approve licence license licensed authorised authorized available availability legal access get buy where market status country countries place places region
 still now currently current stage today latest update
-mechanism action function act acts type kind name names called other another
+company maker manufacturer firm behind belong owns obtain pharmacy chemist hold mechanism action function act acts type kind name names called other another
 expert experts specialist specialists opinion opinions view views guideline guidelines recommend recommended recommendation committee advisers advisors
 known unknown unclear uncertain sure certain
 summary overview basics detail details fact facts background overall main point points key

@@ -5,6 +5,7 @@ It knows how people ask, not what the pages answer: it reads names and headings,
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant import lexicon
+from assistant.glossary import Glossary
 from assistant.language import fold, sentences, stem, words
 from assistant.names import Doubtful, Mention, Names, compact
 from assistant.pages import HEADINGS, Page, Region
@@ -32,10 +34,14 @@ class Kind(StrEnum):
     THANKS = "thanks"
     ABILITIES = "abilities"
     LANGUAGE = "language"  # not in English
+    TASK = "task"  # something to be written or made
 
 
 # A word at least this common in English (Zipf scale) is meant as typed.
 KNOWN_ZIPF = 2.6
+# A drug is described when the words that fit it weigh this much (ln of pages per page that a word fits: a word that
+# fits one page of 23 weighs 3.1), and the next drug this much less.
+DESCRIBED, DESCRIBED_APART = 3.0, 1.0
 MOST_PARTS = 3  # questions of one message that are answered
 
 SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.ABILITIES})
@@ -71,6 +77,7 @@ class Question:
         elsewhere: Names of places asked about that no status row speaks of.
         places: The words of the places asked about, as typed and folded.
         terms: Stems of the words that carry meaning, in order, names left out.
+        explained: Slug and unit id of the background gist that explains the word asked about, or None.
         focus: Those of ``terms`` that no topic, place or name accounts for.
     """
 
@@ -86,6 +93,7 @@ class Question:
     regions: tuple[Region, ...] = ()
     elsewhere: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    explained: tuple[str, str] | None = None
     terms: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
 
@@ -115,22 +123,17 @@ class Reader:
     pages: Mapping[str, Page]
     names: Names
     spelling: Mapping[str, None]  # words that a misspelt word may have meant; not names
-    explained: Mapping[str, str]  # compact form of a word explained on a background page → unit id of its gist
+    descriptions: Mapping[str, frozenset[str]]  # page → stems of the words that describe its drug
+    glossary: Glossary
 
     @classmethod
     def of(cls, pages: Sequence[Page]) -> Reader:
         """A reader for a set of pages."""
         wordfreq.zipf_frequency("the", "en")  # loads the word list now, not while somebody waits
-        explained = {
-            term: section.key
-            for page in pages
-            if page.is_background
-            for section in page.sections
-            for term in _explained_terms(section.heading)
-        }
         names = Names.of(pages)
         spelling = dict.fromkeys(sorted(w for w in names.vocabulary | lexicon.ASKING if w.isalpha() and len(w) > 3))
-        return cls({page.slug: page for page in pages}, names, spelling, explained)
+        descriptions = {page.slug: _description(page) for page in pages if not page.is_background}
+        return cls({page.slug: page for page in pages}, names, spelling, descriptions, Glossary.of(pages))
 
     def read(self, text: str, earlier: Sequence[str] = ()) -> Question:
         """A question in its conversation.
@@ -187,17 +190,21 @@ class Reader:
         asked = self._mended(_question_part(text), doubtful)
         plain = _asked(asked)
         subjects = self._subjects(mentions)
+        described = () if subjects or doubtful else self._described(plain)
+        subjects = subjects or described
         topics = _topics(plain)
-        regions, elsewhere, places = _places(asked, plain)
+        regions, elsewhere, places = _places(text, _asked(text))
         unnamed = _without_names(asked, mentions)
         terms = tuple(dict.fromkeys(s for w in words(unnamed) if (s := stem(w)) not in lexicon.CARRIES_NOTHING))
         accounted = (
             {stem(w) for place in places for w in words(place)} | lexicon.GENERIC | self._name_parts(subjects, terms)
         )
+        if described:
+            accounted |= {stem(w) for match in lexicon.DESCRIPTION.finditer(plain) for w in words(match.group())}
         question = Question(
             text=text,
             standalone=" ".join(text.split()),
-            query=_query(text, mentions, subjects),
+            query=_query(asked, mentions, subjects),
             kind=Kind.FACT,
             subjects=subjects,
             trials=tuple(dict.fromkeys(m.trial for m in mentions if m.trial)),
@@ -206,6 +213,7 @@ class Reader:
             regions=regions,
             elsewhere=elsewhere,
             places=places,
+            explained=self.glossary.asked_in(asked),
             terms=terms,
             focus=tuple(term for term in terms if term not in accounted),
         )
@@ -262,6 +270,24 @@ class Reader:
         # "RAG-17, the SOD1 therapy": the product narrows its page.
         return tuple(s for s in subjects if s.product is not None or s.page not in (narrow & whole))
 
+    def _described(self, plain: str) -> tuple[Subject, ...]:
+        """The one drug that a text describes without its name: "that Aussie copper medicine"; empty when none or two."""
+        if not lexicon.DESCRIBING.search(plain) or lexicon.GENERAL.search(plain):
+            return ()
+        typed = {stem(word) for word in words(plain)}
+        weights: dict[str, float] = {}
+        for slug, description in self.descriptions.items():
+            for term in typed & description:
+                sharing = sum(term in other for other in self.descriptions.values())
+                weights[slug] = weights.get(slug, 0.0) + math.log(len(self.descriptions) / sharing)
+        ranked = sorted(weights, key=lambda slug: -weights[slug])
+        if not ranked or weights[ranked[0]] < DESCRIBED:
+            return ()
+        if len(ranked) > 1 and weights[ranked[0]] - weights[ranked[1]] < DESCRIBED_APART:
+            return ()
+        page = self.pages[ranked[0]]
+        return (Subject(page.slug, None, page.name),)
+
     def _subject(self, mention: Mention) -> Subject:
         page = self.pages[mention.page]
         return Subject(mention.page, mention.product, mention.product or page.name)
@@ -275,9 +301,11 @@ class Reader:
             return Kind.ABILITIES
         if _language(question.text, self.names) != "en":
             return Kind.LANGUAGE
+        if lexicon.TASK.search(plain):
+            return Kind.TASK
         if len(question.subjects) > 1 and lexicon.COMPARE.search(plain):
             return Kind.COMPARE
-        if not question.subjects and self._word(question) and lexicon.WORD.search(plain):
+        if not question.subjects and question.explained:
             return Kind.WORD
         if not question.subjects and not question.doubtful and lexicon.LIST.search(plain):
             return Kind.LIST
@@ -291,20 +319,6 @@ class Reader:
         if not question.subjects or question.is_pointed:
             return False
         return not question.topics or _asks_what(question)
-
-    def _word(self, question: Question) -> str | None:
-        """Unit id of the gist that explains a word of the question, or None."""
-        typed = words(question.text)
-        for length in range(min(5, len(typed)), 0, -1):
-            for start in range(len(typed) - length + 1):
-                key = "".join(stem(word) for word in typed[start : start + length])
-                if key in self.explained:
-                    return self.explained[key]
-        return None
-
-    def explains(self, question: Question) -> str | None:
-        """Unit id of the background gist that explains the word asked about, or None."""
-        return self._word(question)
 
     def _list_again(self, alone: Question, last: Question) -> Question | None:
         """ "And in Canada?" after a list asks for the same list elsewhere; None when the question is another."""
@@ -365,6 +379,20 @@ class Reader:
         )
 
 
+def _description(page: Page) -> frozenset[str]:
+    """Stems of the words of a drug's nicknames, kind and summary that carry meaning."""
+    names = page.meta.names
+    texts = [*names.nicknames, *names.proper, *(product.kind for product in page.meta.products)]
+    found = {stem(word) for text in texts for word in words(text) if len(word) > 2}
+    return frozenset(found - lexicon.CARRIES_NOTHING - lexicon.GENERIC - _MANY_DRUGS)
+
+
+_MANY_DRUGS = frozenset(
+    stem(word)
+    for word in "oral pill tablet capsule liquid film infusion drip injection shot cell trial company pharma vitamin high dose".split()
+)
+
+
 def _asks_what(question: Question) -> bool:
     """Whether all that is asked is "what is", "tell me about"."""
     return set(question.topics) == {"how"} and question.topics["how"] < 1
@@ -391,8 +419,9 @@ def _asked(text: str) -> str:
 
 
 def _question_part(text: str) -> str:
-    """Of a message with a story around it, the sentences that ask; the whole when none ends in a question mark."""
-    asking = [part for part in sentences(text) if part.endswith("?")]
+    """Of a message with a story around it, the sentences that ask; the whole when none can be told apart."""
+    parts = sentences(text)
+    asking = [part for part in parts if part.endswith("?") or lexicon.ASKS.search(_asked(part))]
     return " ".join(asking) if asking else text
 
 
@@ -438,15 +467,9 @@ def _query(text: str, mentions: Sequence[Mention], subjects: tuple[Subject, ...]
         if name and not mention.trial:
             pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
             query = re.sub(rf"(?<!\w){pattern}(?!\w)", name, query)
-    query = " ".join(query.split())
+    missing = [subject.name for subject in subjects if subject.name.lower() not in query.lower()]
+    query = " ".join([*missing, *query.split()])
     return query if len(query) <= _ASKED_LIMIT else query[:200] + " … " + query[-(_ASKED_LIMIT - 200) :]
-
-
-def _explained_terms(heading: str) -> list[str]:
-    """Compact stems of the words that a background heading explains: "What is a placebo?" → placebo."""
-    inner = re.sub(r"^what (?:is|are|does|do)(?: an?| the)?\s+|\s+(?:mean|show|measure)\b.*$|\?$", "", fold(heading))
-    parts = re.split(r"\s*(?:,| or |\bor\b|\(|\))\s*", inner)
-    return ["".join(stem(w) for w in words(part)) for part in parts if words(part)]
 
 
 _LANGUAGES = ("es", "fr", "de", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "tr", "ro", "cs", "hu", "id")

@@ -17,7 +17,7 @@ from assistant.catalogue import Table, must_says, status_line
 from assistant.draft import Claim
 from assistant.helplines import Country, Helplines, Line
 from assistant.index import Index
-from assistant.language import stem, words
+from assistant.language import sentences, stem, words
 from assistant.pages import MustSay, Page
 from assistant.question import Kind, Question, Subject
 from assistant.safety import Danger
@@ -25,6 +25,7 @@ from assistant.safety import Danger
 Outcome = Literal["emergency", "crisis", "personal_advice", "answered", "not_in_pages", "off_topic", "unavailable"]
 NoticeKind = Literal["status", "stale", "partial", "urgent", "unreviewed", "support", "privacy"]
 ASK_NEXT = 3
+PERSONAL_SENTENCES = 2  # DESIGN: personal advice holds at most two cited sentences
 # Words of `text` that a reply aims at (DESIGN: median at most 75, and at most 90 for the issue's example).
 WORDS = 88
 # Share of a must-say's words that the quotes must hold for it to count as said.
@@ -220,6 +221,8 @@ class Composer:
     def personal_advice(self, question: Question, claims: Sequence[Claim], danger: Danger) -> dict[str, Any]:
         """First that no advice is given and who can give it, then at most two cited sentences."""
         self._state(claims)
+        for subject in question.subjects:
+            self._must_say(subject, most=PERSONAL_SENTENCES)
         text = wording.PERSONAL_ADVICE
         if self._claims:
             text = f"{text} {wording.PERSONAL_ADVICE_MORE} {_marked(self._claims)}"
@@ -267,9 +270,11 @@ class Composer:
             numbers = self._numbers((quote.page, quote.unit) for quote in claim.quotes)
             self._claims.append(ClaimShown(text=claim.text, citations=numbers))
 
-    def _must_say(self, subject: Subject) -> None:
+    def _must_say(self, subject: Subject, *, most: int | None = None) -> None:
         page = self._index.page[subject.page]
         for row in must_says(page, subject):
+            if most is not None and sum(len(sentences(claim.text)) for claim in self._claims) >= most:
+                return
             if not self._is_said(page, row):
                 self._claims.append(ClaimShown(text=row.text, citations=(self.cite(page.slug, row.says),)))
 

@@ -30,7 +30,7 @@ NAMED, PLACED, SORTED = 0.25, 0.3, 0.15
 # Editors put first what most people need: a unit loses up to this much over the length of its section.
 LATER = 0.08
 # A question without a drug's name is answered only above this similarity of its best unit; see evals/LOG.md.
-FLOOR = 0.42
+FLOOR = 0.6
 # Share of the weight of the words asked about that the best units must hold.
 COVERED = 0.5
 COVERED_ALONE = 0.75  # without a drug's name: that the best unit itself must hold
@@ -232,7 +232,14 @@ class Retriever:
         places = places_asked(question)
         if places and not any(p.search(self._folded(hit.page, hit.unit)) for p in places for hit in hits):
             return False
-        return bool(question.subjects) or (hits[0].similarity >= FLOOR and hits[0].focus >= COVERED_ALONE)
+        if question.subjects:
+            return True
+        best = hits[0]
+        return (
+            best.similarity >= FLOOR
+            and best.focus >= COVERED_ALONE
+            and (bool(question.focus) or best.page.is_background)
+        )
 
     def _share_met(self, question: Question, missing: Sequence[str]) -> float:
         total = sum(self._weight(term) for term in question.focus)

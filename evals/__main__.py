@@ -14,9 +14,10 @@ from rich.progress import Progress
 from rich.table import Table
 
 from assistant.conductor import Assistant
+from assistant.embedder import Embedder
 from assistant.errors import AssistantError, UsageError
 from assistant.settings import read_settings
-from assistant.start import open_assistant
+from assistant.start import be_quiet, build_index, open_assistant
 from evals.cases import FOLDER, load_cases
 from evals.run import Result, run_cases, summary
 
@@ -50,7 +51,10 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _assistant() -> Assistant:
-    return open_assistant(read_settings(os.environ))
+    settings = read_settings(os.environ)
+    be_quiet()
+    build_index(settings, Embedder(settings.embedder, threads=settings.threads))  # the corpus as it stands now
+    return open_assistant(settings)
 
 
 def _run(options: argparse.Namespace) -> int:

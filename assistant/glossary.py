@@ -1,0 +1,79 @@
+"""Headings of background pages → words explained; finds the one that a question asks the meaning of.
+
+A heading is "What is a placebo (dummy treatment, sugar pill)?": the word and its other names. It knows no drug.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.language import fold, stem, words
+from assistant.lexicon import CARRIES_NOTHING
+from assistant.pages import Page
+
+# What may stand beside a word whose meaning is asked for, without asking for anything else.
+_ASKING_MEANING = frozenset(
+    stem(word)
+    for word in (
+        "mean means meaning stand stands call called word words term difference kind sort thing plain english exactly"
+        " trial trials study studies research result results report reported article letter blood test number numbers"
+        " important use used work works happen happens tell tells wary people show shows find good bad see score"
+    ).split()
+)
+_TAILS = frozenset({"trial", "studi", "drug", "use", "statu", "treatment", "procedur", "effect"})
+_HEAD = re.compile(r"^(?:what (?:is|are|does|do)|is there)(?: an?| the)?\s+|\s+(?:mean|show|measure)\b.*$|\?$")
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """Words explained: stems of a word in order → (slug, unit id of the gist that explains it)."""
+
+    entries: Mapping[Key, tuple[str, str]]
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> Glossary:
+        """Words explained by the background pages."""
+        entries: dict[Key, tuple[str, str]] = {}
+        for page in pages:
+            if page.is_background:
+                for section in page.sections:
+                    for key in _keys(section.heading):
+                        entries.setdefault(key, (page.slug, section.gist.id))
+        return cls(entries)
+
+    def asked_in(self, text: str) -> tuple[str, str] | None:
+        """The entry whose meaning a text asks for; None when there is none or the text asks for more than a meaning."""
+        typed = _stems(text)
+        longest = max((len(key) for key in self.entries), default=0)
+        for length in range(min(longest, len(typed)), 0, -1):
+            for start in range(len(typed) - length + 1):
+                key = tuple(typed[start : start + length])
+                if key not in self.entries:
+                    continue
+                rest = typed[:start] + typed[start + length :]
+                if all(self._adds_nothing(term) for term in rest):
+                    return self.entries[key]
+        return None
+
+    def _adds_nothing(self, term: str) -> bool:
+        return term in CARRIES_NOTHING or term in _ASKING_MEANING or (term,) in self.entries or term.isdigit()
+
+
+def _keys(heading: str) -> Iterator[Key]:
+    for part in re.split(r"\s*(?:,|\(|\)|\bor\b)\s*", _HEAD.sub("", fold(heading))):
+        key = tuple(_stems(_HEAD.sub("", part)))
+        if not key:
+            continue
+        yield key
+        if len(key) > 1 and key[-1] in _TAILS:
+            yield key[:-1]
+
+
+def _stems(text: str) -> list[str]:
+    """Stems of a text, hyphenated words in parts, articles left out."""
+    parts = [part for word in words(text) for part in re.split(r"[-/.]", word) if part]
+    return [stem(part) for part in parts if part not in {"a", "an", "the"}]
