@@ -258,56 +258,6 @@ OTHER_PLACES = re.compile(
 # "us" is the country only in capitals, or after "the" or "in the".
 US_AS_WORD = re.compile(r"(?<![\w.])us(?![\w.])")
 
-# --- sorts of answer -------------------------------------------------------------------------------------------
-
-# What is asked → what a unit that answers it holds, both over folded text.
-_ANSWER_SORTS = (
-    (
-        r"\bhow many (?:people|patients|participants|persons|were|took part|joined)|\bhow (?:big|large)\b|\bnumber of (?:people|patients)",
-        r"\b\d[\d,]* (?:people|adults|patients|participants)|\b(?:randomi[sz]ed|enrolled|joined|groups? of)\b[^.]{0,20}\b\d{2,}",
-    ),
-    (
-        r"\b(?:costs?|prices?|expensive|how much (?:money|is it|does it cost)|afford\w*)\b",
-        r"\b\d[\d,.]* (?:us )?(?:dollars|euros|yen|pounds)|\bprice\b|\bcosts?\b",
-    ),
-    (
-        r"\bwhere\b[^?.!]*\b(?:tri(?:ed|al|als)|test(?:ed)?|done|run|stud(?:y|ied|ies)|held|took place)\b",
-        r"\b(?:sites?|centres?|centers?|hospitals?|university|clinics?|countries|israel|jerusalem|japan|korea|china|europe|usa|uk|italy|france|norway|sweden|canada|australia)\b",
-    ),
-    (
-        r"\bhow often|\bhow many times?\b|\bfrequency|\btimes a (?:day|week|month)|\bevery how|\bschedule",
-        r"\b(?:once|twice|three times|every|each|daily|weekly|monthly|a day|a week|a month|per day|days apart|weeks apart)\b",
-    ),
-    (r"\bwhen\b|\bwhat (?:year|date|month)|\bwhich year|\bsince when|\bhow long ago", r"\b(?:19|20)\d\d\b"),
-    (r"\bhow long\b", r"\b\d[\d.]*[ -](?:minutes?|hours?|days?|weeks?|months?|years?)\b"),
-    (
-        r"\bwho (?:makes?|made|owns?|developed|sells?|runs?)|\b(?:maker|manufacturer|company|sponsor|producer)\b|\bwhich (?:firm|company)|\bmade by\b",
-        r"\b(?:made by|maker|makes|made|company|from|runs|part of|developed by|belongs)\b",
-    ),
-    (
-        r"\bhow much\b(?![^?.!]*\bcost)|\bdos(?:e|es|age)\b|\bhow many (?:mg|milligrams|tablets|pills|capsules|injections|doses)|\bstrength\b",
-        r"\b\d[\d,.]* ?(?:mg|ml|g|million|mcg|capsules?|injections?|doses?)\b",
-    ),
-    (
-        r"\blive longer|\bsurviv\w+|\blife expectancy|\blifespan|\blengthen|\bextend\w* life|\bprolong",
-        r"\b(?:alive|surviv\w+|live longer|lived|lengthen\w*|died|death)\b",
-    ),
-    (
-        r"\b(?:recruit\w*|join|open|take part|enrol\w*)\b",
-        r"\b(?:recruit\w*|open|join|enrol\w*|not yet started|running|full)\b",
-    ),
-    (r"\bserious|\bdangerous|\bworst|\bsevere\b", r"\b(?:serious|severe|died|fatal|danger\w*)\b"),
-    (
-        r"\bhow (?:common|likely|often do|many (?:people )?get|frequent)|\bchances? of\b|\bcommon on\b",
-        r"\d ?%|\bin (?:about )?\d+ (?:people|of)|\b\d+ of \d+",
-    ),
-    (r"\bmost common|\bmost (?:people|often)|\bmain side|\bcommon side", r"\b(?:common\w*|most)\b"),
-    (r"\bpercent(?:age)?|\bhow much (?:slower|better|longer|did)|\bby how much", r"%|\bpoints?\b|\bmonths\b"),
-    (r"\bwhy\b", r"\b(?:because|after|since|due|so|as|failed|did not|not enough|doubt\w*)\b"),
-    (r"\bvot(?:e|ed|es)\b", r"\bvot(?:e|ed|es)\b|\b\d+ (?:to|against|yes|no)\b"),
-)
-ANSWER_SORTS = tuple((re.compile(ask), re.compile(answer)) for ask, answer in _ANSWER_SORTS)
-
 # --- words that mean the same ----------------------------------------------------------------------------------
 
 _SAME = (

@@ -16,6 +16,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant import lexicon
+from assistant.aspects import Aspect, aspects_asked
 from assistant.glossary import Glossary
 from assistant.language import fold, sentences, stem, words
 from assistant.names import Doubtful, Mention, Names, compact
@@ -77,6 +78,9 @@ class Question:
         elsewhere: Names of places asked about that no status row speaks of.
         places: The words of the places asked about, as typed and folded.
         terms: Stems of the words that carry meaning, in order, names left out.
+        aspects: The particular things that it asks for.
+        illnesses: Other illnesses it names, as patterns over folded text.
+        proper: Stems of the words typed with a capital inside a sentence: names of places, people, products.
         explained: Slug and unit id of the background gist that explains the word asked about, or None.
         focus: Those of ``terms`` that no topic, place or name accounts for.
     """
@@ -93,6 +97,9 @@ class Question:
     regions: tuple[Region, ...] = ()
     elsewhere: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
+    illnesses: tuple[re.Pattern[str], ...] = ()
+    proper: frozenset[str] = frozenset()
     explained: tuple[str, str] | None = None
     terms: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
@@ -105,10 +112,7 @@ class Question:
     @property
     def is_pointed(self) -> bool:
         """Whether it asks for one particular thing rather than for a section in general."""
-        asked = fold(self.text)
-        return bool(self.focus or self.regions or self.elsewhere or self.trials) or any(
-            ask.search(asked) for ask, _ in lexicon.ANSWER_SORTS
-        )
+        return bool(self.focus or self.regions or self.elsewhere or self.trials or self.aspects)
 
     @property
     def topic(self) -> str | None:
@@ -196,9 +200,10 @@ class Reader:
         regions, elsewhere, places = _places(text, _asked(text))
         unnamed = _without_names(asked, mentions)
         terms = tuple(dict.fromkeys(s for w in words(unnamed) if (s := stem(w)) not in lexicon.CARRIES_NOTHING))
-        accounted = (
-            {stem(w) for place in places for w in words(place)} | lexicon.GENERIC | self._name_parts(subjects, terms)
-        )
+        aspects = aspects_asked(_asked(unnamed))
+        spoken_for = [match.group() for aspect in aspects for match in aspect.asked.finditer(_asked(unnamed))]
+        accounted = {stem(w) for spoken in [*places, *spoken_for] for w in words(spoken)}
+        accounted |= lexicon.GENERIC | self._name_parts(subjects, terms)
         if described:
             accounted |= {stem(w) for match in lexicon.DESCRIPTION.finditer(plain) for w in words(match.group())}
         question = Question(
@@ -213,6 +218,11 @@ class Reader:
             regions=regions,
             elsewhere=elsewhere,
             places=places,
+            aspects=aspects,
+            illnesses=tuple(
+                re.compile(rf"(?<!\w){re.escape(match.group())}") for match in lexicon.OTHER_ILLNESS.finditer(plain)
+            ),
+            proper=frozenset(stem(fold(word)) for word in _PROPER.findall(asked)),
             explained=self.glossary.asked_in(asked),
             terms=terms,
             focus=tuple(term for term in terms if term not in accounted),
@@ -423,6 +433,9 @@ def _question_part(text: str) -> str:
     parts = sentences(text)
     asking = [part for part in parts if part.endswith("?") or lexicon.ASKS.search(_asked(part))]
     return " ".join(asking) if asking else text
+
+
+_PROPER = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+")
 
 
 def _topics(plain: str) -> dict[str, float]:
