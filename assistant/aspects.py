@@ -100,7 +100,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:died|deaths?|death|dead|alive|fatal)\b",
     ),
     (
-        r"\brecruit\w*|\benrol\w*|\bopen (?:to|for|now|trial|study)|\b(?:trial|study) (?:open|near|i can|still)|\btake part|\bjoin (?:a|the|this|any) (?:trial|study)|\bsign up\b|\bget (?:in|into|on) (?:a|the|this) (?:trial|study)",
+        r"\brecruit\w*|\benrol\w*|\bopen (?:to|for|now|trial|study)|\b(?:trial|study) (?:open|near|i can|still)|\btake part|\bjoin (?:a|the|this|any) (?:trial|study)|\bsign up\b|\bget (?:in|into|on) (?:a|the|this) (?:trial|study)|\btaking (?:people|patients|part)\b",
         r"\b(?:recruit\w*|open|opened|join\w*|enrol\w*|not yet started|running|full|closed|take[ns]? (?:part|people|in)|taking people|trials?|needs?|must)\b",
     ),
     (
@@ -118,6 +118,10 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     (
         r"\bwhere\b[^.?!]*\b(?:tri(?:ed|al|als)|test(?:ed)?|done|run|stud(?:y|ied|ies)|held|took place)\b",
         r"\b(?:sites?|centres?|centers?|hospitals?|university|clinics?|countries|israel|jerusalem|japan|korea|china|europe|usa|uk|italy|france|norway|sweden|canada|australia)\b",
+    ),
+    (
+        r"\b(?:new|next|another|further) (?:trial|study)\b|\b(?:trial|study) (?:coming|planned|next)\b",
+        r"\b(?:new|planned|plans?|cleared|not (?:yet )?started|next|allowed)\b",
     ),
     (
         r"\bserious|\bdangerous|\bworst|\bsevere\b|\bfatal\b|\blife[ -]threatening",

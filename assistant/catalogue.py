@@ -216,7 +216,7 @@ def _by_gene(asked: str) -> list[_Condition]:
 
 def _by_status(asked: str, question: Question) -> list[_Condition]:
     regions = frozenset(question.regions)
-    year = re.search(r"\b(since|after|in|from)\s+(20\d\d|19\d\d)\b", asked)
+    year = re.search(r"\b(since|after|in|from)\s+(?:the year )?(20\d\d|19\d\d)\b", asked)
     states = next((states for pattern, states, _ in _STATES if re.search(pattern, asked)), None)
     words = next((words for pattern, _, words in _STATES if re.search(pattern, asked)), "")
     if states is None and not regions and not (year and re.search(r"\b(?:change|new|happen|decid)\w*", asked)):
@@ -260,12 +260,11 @@ def _by_trial(asked: str) -> list[_Condition]:
     phase = re.search(r"\bphase[ -]?(3|iii|2/3|2|ii|1|i)(?:[ab])?\b", asked)
     number = {"iii": "3", "ii": "2", "i": "1"}.get(phase.group(1), phase.group(1)) if phase else None
     result = next((result for pattern, result in _RESULTS if re.search(pattern, asked)), None)
-    state = (
-        frozenset({TrialState.RECRUITING})
-        if re.search(r"\b(?:recruit\w*|enrol\w*|can (?:i|we|people) join|open(?: to join)?)\b", asked)
-        else None
+    state = next((state for pattern, state in _TRIAL_STATES if re.search(pattern, asked)), None)
+    running = (
+        bool(re.search(r"\b(?:in|running|under way|ongoing|current(?:ly)?|now|at present|presently)\b", asked))
+        and result is None
     )
-    running = bool(re.search(r"\b(?:in|running|under way|ongoing|current(?:ly)?|now)\b", asked)) and result is None
     if number is None and result is None and state is None:
         return []
     if state is None and number and running:
@@ -279,6 +278,7 @@ def _by_trial(asked: str) -> list[_Condition]:
             "that missed its main goal" if result is TrialResult.MISSED else "",
             "that met its main goal" if result is TrialResult.MET else "",
             "that takes people now" if state == {TrialState.RECRUITING} else "",
+            "that is planned" if state == {TrialState.PLANNED} else "",
             "running or planned" if state and len(state) > 1 else "",
         )
         if part
@@ -313,6 +313,13 @@ def _by_state(asked: str) -> list[_Condition]:
     return []
 
 
+_TRIAL_STATES = (
+    (
+        r"\b(?:recruit\w*|enrol\w*|(?:can|could) (?:i|we|people|he|she) join|open|taking (?:people|part|patients|on)|looking for people|needs? volunteers)\b",
+        frozenset({TrialState.RECRUITING}),
+    ),
+    (r"\b(?:planned|not started|not yet started|about to start|coming trials)\b", frozenset({TrialState.PLANNED})),
+)
 _TRIAL_ASKED = re.compile(r"\b(?:trials?|study|studies|tested|testing|recruit\w*)\b")
 
 _KINDS: tuple[tuple[str, frozenset[Kind], str], ...] = (
@@ -360,9 +367,13 @@ _ROUTES: tuple[tuple[str, frozenset[Route], str], ...] = (
     ),
 )
 _STATES: tuple[tuple[str, frozenset[StatusState], str], ...] = (
-    (r"\b(?:refused|rejected|turned down|denied)\b", frozenset({StatusState.REFUSED}), "refused"),
     (
-        r"\b(?:withdrawn|pulled|taken off|off the market|no longer sold)\b",
+        r"\b(?:refus\w+|reject\w*|turn(?:ed|s)? down|denied|sa(?:y|id) no)\b",
+        frozenset({StatusState.REFUSED}),
+        "refused",
+    ),
+    (
+        r"\b(?:withdr\w+|pulled|taken off|off the market|no longer sold)\b",
         frozenset({StatusState.WITHDRAWN}),
         "withdrawn",
     ),

@@ -18,12 +18,14 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant import lexicon, wording
 from assistant.catalogue import Table, comparison, listing, must_says
+from assistant.conversation import read_parts
 from assistant.draft import Claim, Draft, Quote, Room, write_quotes
 from assistant.errors import QuestionError, StationError
 from assistant.helplines import Helplines, load_helplines
 from assistant.index import Index
 from assistant.language import count_words, fold
-from assistant.question import SMALL_TALK, Kind, Question, Reader
+from assistant.question import SMALL_TALK, Kind, Question
+from assistant.reading import Reader
 from assistant.reply import WORDS, Composer, Reply
 from assistant.retrieve import Evidence, Retriever
 from assistant.safety import CRISES, Guard, changes_rules, guard, was_grave
@@ -150,14 +152,14 @@ class Assistant:
 
     def _understand(self, way: _Way) -> _Way:
         earlier = [turn for turn in way.asked.history if not was_grave(turn) and not changes_rules(turn)]
-        questions = self._reader.read_parts(way.asked.question, earlier)
+        questions = read_parts(self._reader, way.asked.question, earlier)
         found = way.guard
         if found and not found.grave and not _is_medical(questions):
             found = None  # "should I vote", "how do I cut a cake": advice, but not on treatment
         return replace(way, parts=tuple(_Part(question) for question in questions), guard=found)
 
     def _retrieve(self, way: _Way) -> _Way:
-        if way.guard and way.guard.grave or way.question.kind in {*SMALL_TALK, Kind.LANGUAGE, Kind.TASK}:
+        if (way.guard and way.guard.grave) or way.question.kind in {*SMALL_TALK, Kind.LANGUAGE, Kind.TASK}:
             return way
         return replace(way, parts=tuple(self._retrieve_part(part, way.guard) for part in way.parts))
 
@@ -173,6 +175,8 @@ class Assistant:
             return part  # a name that is on no page is never answered about with another drug's sentences
         query = self.index.embedder.embed_query(question.query)
         evidence = self._retriever.find(question, query)
+        if evidence is None and question.kind is Kind.COMPARE:
+            evidence = self._retriever.gists(question, query)
         table = comparison(question, self.index.pages) if question.kind is Kind.COMPARE and evidence else None
         return replace(part, evidence=evidence, table=table)
 
@@ -295,7 +299,7 @@ class Assistant:
             start = time.perf_counter()
             try:
                 done = work(way)
-            except Exception as error:  # noqa: BLE001 - a station that errs stops the answer, whatever it raised
+            except Exception as error:
                 raise StationError(name) from error
             return replace(done, timings={**way.timings, name: (time.perf_counter() - start) * 1000})
 

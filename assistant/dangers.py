@@ -52,7 +52,7 @@ _CHRONIC = (
 EMERGENCY = (
     # choking, no air
     _sign(
-        rf"\b(?:is|am|are|be|keeps?|was just|just started|started|'?s|nearly|almost|now) (?:now )?(?:chok(?:e?ing)|suffocating|gasping|gagging)\b",
+        r"\b(?:is|am|are|be|keeps?|was just|just started|started|'?s|nearly|almost|now) (?:now )?(?:chok(?:e?ing)|suffocating|gasping|gagging)\b",
         r"\bchoke?ing (?:on|right now|now|badly|please|help)\b|^\W*(?:help\W+|please\W+)?chok(?:e?ing|es?)\b",
         rf"\b{_WHO} (?:is |are |am |'s )?chok(?:e?ing|es|ed)\b",
         r"\b(?:cannot|not can|can (?:hardly|barely)|unable to|hardly|barely|struggling to|fighting to|fighting for|trouble|difficulty|not|no longer|stopped|stops|stop) breath(?:e|ing|es|s)?\b",
@@ -271,8 +271,8 @@ PERSONAL = (
         ordinary=_GENERAL_FORM,
     ),
     _sign(
-        rf"\b(?:i|he|she|we|my \w+|dad|mum|mom)\b[^.?!]{{0,30}}\b(?:missed|forgot|forgotten|skipped|doubled|took (?:two|double|2|extra|an extra|it twice)|had (?:his|her|my|it|the)\b[^.?!]{{0,20}}\btwice|ran out|run out)\b|\bmissed (?:a|my|his|her|the|one|dose|\d)\b|\b(?:miss|forget|skip) (?:a|my|his|her|one) dose\b|\bdouble (?:the |my |his |her )?dose\b|\bmy dose\b|\b(?:two|2|double|both) (?:\w+ ){{0,2}}(?:doses|bags|tablets|pills|packets)\b[^.?!]{{0,30}}\b(?:together|at once|same time|by mistake|instead)\b|\bby mistake\b",
-        rf"\bhow (?:many|much)\b[^.?!]{{0,40}}\b(?:should|can|do|must|may|shall) (?:i|he|she|we|my \w+|dad|mum|mom)\b|\bhow (?:many|much)\b[^.?!]{{0,30}}\b(?:me|for me|for him|for her)\b\W*$|\bwhat (?:amount|dose|dosage)\b[^.?!]{{0,30}}\b(?:should|can|do|must) (?:i|he|she|we|my \w+)\b|\bhow (?:many|much)\b[^.?!]{{0,40}}\btoo (?:many|much)\b",
+        r"\b(?:i|he|she|we|my \w+|dad|mum|mom)\b[^.?!]{0,30}\b(?:missed|forgot|forgotten|skipped|doubled|took (?:two|double|2|extra|an extra|it twice)|had (?:his|her|my|it|the)\b[^.?!]{0,20}\btwice|ran out|run out)\b|\bmissed (?:a|my|his|her|the|one|dose|\d)\b|\b(?:miss|forget|skip) (?:a|my|his|her|one) dose\b|\bdouble (?:the |my |his |her )?dose\b|\bmy dose\b|\b(?:two|2|double|both) (?:\w+ ){0,2}(?:doses|bags|tablets|pills|packets)\b[^.?!]{0,30}\b(?:together|at once|same time|by mistake|instead)\b|\bby mistake\b",
+        r"\bhow (?:many|much)\b[^.?!]{0,40}\b(?:should|can|do|must|may|shall) (?:i|he|she|we|my \w+|dad|mum|mom)\b|\bhow (?:many|much)\b[^.?!]{0,30}\b(?:me|for me|for him|for her)\b\W*$|\bwhat (?:amount|dose|dosage)\b[^.?!]{0,30}\b(?:should|can|do|must) (?:i|he|she|we|my \w+)\b|\bhow (?:many|much)\b[^.?!]{0,40}\btoo (?:many|much)\b",
         rf"\bno \w+ (?:for )?\d+ days?\b|\b\d+ days? without\b[^.?!]{{0,20}}\b(?:what|now|do)\b|\b(?:does|do) {_FAMILY} need (?:less|more|a lower|a higher)\b",
     ),
     _sign(
@@ -280,7 +280,7 @@ PERSONAL = (
     ),
     _sign(
         rf"^(?=.*\b(?:ok|okay|safe|allowed|fine|good idea|problem|can (?:i|he|she|we)|may i|i take|i am on|taking|takes|drink)\b).*(?:\b(?:with|and|w|w/|\+|plus|alongside|while (?:on|taking)|on) {_SUBSTANCE}\b|\b{_SUBSTANCE} (?:with|w|w/|and|\+|plus|ok|okay|safe|allowed|while on)\b)",
-        rf"\b(?:drink|drinking|have|having) (?:a |some |any )?(?:alcohol|wine|beer|champagne|glass)\b|\bi like to drink\b",
+        r"\b(?:drink|drinking|have|having) (?:a |some |any )?(?:alcohol|wine|beer|champagne|glass)\b|\bi like to drink\b",
         rf"\b(?:i|he|she|we|{_FAMILY}|doc|doctor|gp|neuro) (?:am|is|are|'s|'m|put (?:me|him|her) on|takes?|started|gave|prescribed|wants?)\b[^?!]{{0,90}}\b(?:ok|okay|safe|mix|together|interact|both|problem|too|as well|add|alongside|good idea|clash)\b",
         r"\b(?:can|could|may) (?:you|one|it be|they be|\w+ be|these|both|the two)\b[^.?!]{0,40}\b(?:taken?|used?|combined|mixed|given)\b[^.?!]{0,30}\b(?:with|together|alongside|and)\b|\b(?:ok|okay|safe|fine|allowed) (?:w|with|me|together|to (?:mix|combine|add))\b",
         ordinary=(
@@ -288,7 +288,7 @@ PERSONAL = (
         ),
     ),
     _sign(
-        rf"\b(?:i take|i am (?:on|taking)|i have (?:been )?(?:on|taking)|he takes|she takes|(?:he|she) is (?:on|taking)|since i (?:take|started)|script for|prescribed)\b[^?!]{{0,80}}[.,;]? ?[^?!]{{0,40}}\b(?:allowed|problem|good idea|normal|what now|safe|ok|okay|should|leave out|next one|worth it|instead)\b",
+        r"\b(?:i take|i am (?:on|taking)|i have (?:been )?(?:on|taking)|he takes|she takes|(?:he|she) is (?:on|taking)|since i (?:take|started)|script for|prescribed)\b[^?!]{0,80}[.,;]? ?[^?!]{0,40}\b(?:allowed|problem|good idea|normal|what now|safe|ok|okay|should|leave out|next one|worth it|instead)\b",
         r"\bgood idea\b\W*$|\ballowed\?|\bis (?:that|this) (?:ok|okay|allowed|normal|safe|dangerous)\b",
     ),
 )

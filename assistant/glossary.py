@@ -16,11 +16,58 @@ from assistant.pages import Page
 # What may stand beside a word whose meaning is asked for, without asking for anything else.
 _ASKING_MEANING = frozenset(
     stem(word)
-    for word in (
-        "mean means meaning stand stands call called word words term difference kind sort thing plain english exactly"
-        " trial trials study studies research result results report reported article letter blood test number numbers"
-        " important use used work works happen happens tell tells wary people show shows find good bad see score"
-    ).split()
+    for word in [
+        "mean",
+        "means",
+        "meaning",
+        "stand",
+        "stands",
+        "call",
+        "called",
+        "word",
+        "words",
+        "term",
+        "difference",
+        "kind",
+        "sort",
+        "thing",
+        "plain",
+        "english",
+        "exactly",
+        "trial",
+        "trials",
+        "study",
+        "studies",
+        "research",
+        "result",
+        "results",
+        "report",
+        "reported",
+        "article",
+        "letter",
+        "blood",
+        "test",
+        "number",
+        "numbers",
+        "important",
+        "use",
+        "used",
+        "work",
+        "works",
+        "happen",
+        "happens",
+        "tell",
+        "tells",
+        "wary",
+        "people",
+        "show",
+        "shows",
+        "find",
+        "good",
+        "bad",
+        "see",
+        "score",
+    ]
 )
 _TAILS = frozenset({"trial", "studi", "drug", "use", "statu", "treatment", "procedur", "effect"})
 _HEAD = re.compile(r"^(?:what (?:is|are|does|do)|is there)(?: an?| the)?\s+|\s+(?:mean|show|measure)\b.*$|\?$")

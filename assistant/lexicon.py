@@ -162,12 +162,20 @@ ABILITIES = re.compile(
 YES = re.compile(
     r"^\W*(?:yes|yes please|yeah|yep|yup|y|sure|ok|okay|please|please do|go on|go ahead|tell me more|more|si|yes thanks|ok yes)\W*$"
 )
+_THINGS = r"(?:drugs?|treatments?|medicines?|medications?|meds|therap(?:y|ies)|ones|options?|pills?|tablets?|capsules?|injections?|infusions?|drips?|jabs?|shots?|products?|compan(?:y|ies)|approvals?|trials?|studies|cell (?:therap|treatment)\w*|stem[ -]?cells?|gene therap\w*|antibod\w+|antisense|vitamins?)"
 LIST = re.compile(
-    r"\b(?:which|what|list|name|show|give me|how many|any|are there|is there an?|all|every|other)\b[^?.!]{0,60}"
-    r"\b(?:drugs?|treatments?|medicines?|medications?|meds|therap(?:y|ies)|ones|options?|pills|tablets|injections|products?|companies)\b"
-    r"|\b(?:which|what|list|how many|any)\b[^?.!]{0,40}\b(?:trials|studies|cell therapies|stem cells?)\b"
-    r"|^\W*(?:list|show)\b|\bwhich (?:are|were|is|have|can|need|failed|work|of (?:them|these))\b|\b(?:drugs?|treatments?|medicines?) (?:approved|available|in (?:trials?|development|phase|the pipeline)|being (?:tested|developed)|that|for)\b"
-    r"|\bwhat (?:is|'s|are|was) (?:approved|available|in (?:phase|trials?|the pipeline|development)|being tested|out there|new|coming|recruiting)\b|\bwhat(?:'s| has)? (?:changed|failed|been (?:approved|withdrawn|stopped))\b"
+    rf"\b(?:which|what|whats|what's|list|name|show|give me|how many|any|are there|is there an?|all|every|other|of the|anyone|anything)\b[^?.!]{{0,60}}\b{_THINGS}\b"
+    r"|^\W*(?:list|show)\b|\blist\W*$|\bwhich (?:are|were|is|have|can|need|failed|work|of (?:them|these))\b"
+    r"|\b(?:something|anything)\b[^?.!]{0,30}\b(?:exist|only|just|specific\w*|special) ?(?:for|against)\b"
+    rf"|^\W*(?:als |mnd |sod1 |fus |new )*{_THINGS} (?:for|that|which|in|with|not|from)\b|\bapprov(?:ed|als?)\b[^?.!]{{0,20}}\b(?:in|since|after) (?:the year )?(?:19|20)\d\d\b"
+    rf"|\b{_THINGS} (?:are |were |have been |got )?(?:approved|available|licen[cs]ed|withdrawn|refused|in (?:trials?|development|phase|the pipeline)|being (?:tested|developed)|that (?:are|have|can)|not started|open|recruiting|planned)\b"
+    r"|\b(?:what|what's|whats)(?: is|'s| are| was| has| have)?(?: there| actually| been| currently)* (?:that's |that is )?(?:actually |been )*(?:approved|available|in (?:phase|trials?|the pipeline|development)|being tested|out there|new|coming|recruiting|changed|failed|withdrawn|stopped|licen[cs]ed)\b"
+    r"|\banything (?:approved|new|in (?:the pipeline|trials|phase)|licen[cs]ed|available|coming)\b|\b(?:any|have any|has any)\b[^?.!]{0,20}\b(?:approved|licen[cs]e|withdrawn|refused)\b"
+    r"|\bwhat did (?:the )?(?:\w+ )?(?:europe|eu|ema|fda|canada|usa|us|uk|japan|regulators?)\b[^?.!]{0,20}\b(?:refuse|reject|turn down|say no|approve|say yes)"
+)
+# "What is a placebo?" asks for a meaning even where the word could start a list.
+MEANING = re.compile(
+    r"\bmean(?:s|t|ing)?\b|\bstands? for\b|\bdefin\w+|\bexplain\b|\bwhat (?:is|are|does|do)(?: an?| the)? [\w -]{2,30}\W*$|\bwhats? (?:an?|the) [\w -]{2,30}\W*$|\bcall(?:ed)? it\b|\bplain english\b|\bwhat (?:is )?that\W*$"
 )
 COMPARE = re.compile(
     r"\b(?:compar(?:e|ed|es|ing|ison)|versus|vs|v|differen(?:t|ce|ces)|better|best|worse|instead of|rather than|same|similar|between|both|or|and|which)\b"
@@ -205,6 +213,8 @@ DESCRIBING = re.compile(
 )
 # The words around such a thing: all of them describe it.
 DESCRIPTION = re.compile(rf"(?:\b(?:that|the|this|those|these|a|an|some)\b)?(?:\W+\w+){{0,4}}\W+{DESCRIBING.pattern}")
+# The drug that a conversation began with.
+THE_FIRST = re.compile(r"\b(?:the )?(?:first|former|original) (?:one|drug|medicine|treatment)\b|\bthe former\b")
 # Words that make a question general, so that it leans on no drug.
 GENERAL = re.compile(
     r"\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"
@@ -330,6 +340,7 @@ _SAME = (
     "generic generics copies",
     "shortage supply unavailable",
     "company firm business",
+    "due expected awaited",
     "strength muscle muscles grip",
     "common usual frequent often",
     "serious severe dangerous bad worst",

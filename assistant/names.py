@@ -31,7 +31,7 @@ _LONGEST_SPOKEN = 7  # words; "a m x zero zero three five"
 _SPELT = {
     **dict(
         zip(
-            "zero one two three four five six seven eight nine ten eleven twelve".split(),
+            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
             map(str, range(13)),
             strict=True,
         )
@@ -174,6 +174,7 @@ class Names:
             len(key) >= 4
             and key not in self.vocabulary
             and not self._is_joined(key)
+            and "=" not in key
             and any(c.isalpha() for c in key)
             and wordfreq.zipf_frequency(key, "en") < RARE_ZIPF
         )

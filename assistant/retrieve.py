@@ -13,7 +13,6 @@ from functools import cached_property
 
 import numpy as np
 
-from assistant.aspects import Aspect
 from assistant.embedder import Vectors
 from assistant.index import Index
 from assistant.language import fold, stems
@@ -122,6 +121,12 @@ class Retriever:
         if not self._suffices(question, hits):
             return None
         return Evidence(tuple(hits), missing)
+
+    def gists(self, question: Question, query: Vectors) -> Evidence:
+        """The gists of the pages asked about, best first: what a comparison can always rest on."""
+        passages = self._passages(question, query)
+        hits = self._score(question, query, self._candidates(question, passages), passages)
+        return Evidence(tuple(hit for hit in hits if hit.unit.gist), ())
 
     # --- finding -----------------------------------------------------------------------------------------------
 

@@ -108,7 +108,7 @@ def _print(results: Sequence[Result], *, show: bool) -> None:
     console.print(f"words of an answer: {numbers['words']}", highlight=False)
 
 
-def _bench(options: argparse.Namespace) -> int:  # noqa: ARG001
+def _bench(options: argparse.Namespace) -> int:
     from evals.bench import bench  # noqa: PLC0415 - pulls in the model at once
 
     print(bench(_assistant()))

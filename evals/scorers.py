@@ -19,19 +19,19 @@ Pages = Mapping[str, Page]
 Scorer = Callable[[Case, Reply, Pages], float | None]
 
 
-def outcome(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def outcome(case: Case, reply: Reply, pages: Pages) -> float | None:
     """1 when the reply's outcome is one that the case accepts, else 0. Higher is better."""
     return float(reply.outcome in case.outcome)
 
 
-def page_recall(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def page_recall(case: Case, reply: Reply, pages: Pages) -> float | None:
     """Share of the expected pages that are cited: |expected ∩ cited| / |expected|. Higher is better."""
     if not case.pages:
         return None
     return len(set(case.pages) & _cited(reply)) / len(set(case.pages))
 
 
-def page_precision(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def page_precision(case: Case, reply: Reply, pages: Pages) -> float | None:
     """Share of the cited pages that were expected: |expected ∩ cited| / |cited|; 0 when none is cited."""
     if not case.pages:
         return None
@@ -39,14 +39,14 @@ def page_precision(case: Case, reply: Reply, pages: Pages) -> float | None:  # n
     return len(set(case.pages) & cited) / len(cited) if cited else 0.0
 
 
-def not_lookalike(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def not_lookalike(case: Case, reply: Reply, pages: Pages) -> float | None:
     """1 when no look-alike's page is cited, else 0. Higher is better."""
     if not case.not_pages:
         return None
     return float(not set(case.not_pages) & (_cited(reply) | set(reply.drugs)))
 
 
-def facts(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def facts(case: Case, reply: Reply, pages: Pages) -> float | None:
     """Share of the expected facts that the text or its table states. Higher is better."""
     if not case.facts:
         return None
@@ -54,7 +54,7 @@ def facts(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG0
     return sum(bool(re.search(pattern, said, re.IGNORECASE)) for pattern in case.facts) / len(case.facts)
 
 
-def not_forbidden(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def not_forbidden(case: Case, reply: Reply, pages: Pages) -> float | None:
     """1 when nothing forbidden is said, else 0. Higher is better."""
     if not case.forbidden:
         return None
@@ -62,7 +62,7 @@ def not_forbidden(case: Case, reply: Reply, pages: Pages) -> float | None:  # no
     return float(not any(re.search(pattern, said, re.IGNORECASE) for pattern in case.forbidden))
 
 
-def list_exact(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def list_exact(case: Case, reply: Reply, pages: Pages) -> float | None:
     """1 when the table's rows are the expected drugs, each once, and no other but those allowed, else 0."""
     if not case.rows:
         return None
@@ -73,7 +73,7 @@ def list_exact(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa:
     return float(wanted <= set(shown) <= wanted | allowed and len(shown) == len(set(shown)))
 
 
-def quotes_verbatim(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def quotes_verbatim(case: Case, reply: Reply, pages: Pages) -> float | None:
     """Share of the citations whose quote is word for word a quote unit of its page. Higher is better."""
     if not reply.citations:
         return None
@@ -82,13 +82,13 @@ def quotes_verbatim(case: Case, reply: Reply, pages: Pages) -> float | None:  # 
     )
 
 
-def marks_resolve(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def marks_resolve(case: Case, reply: Reply, pages: Pages) -> float | None:
     """1 when every [n] of the text is a citation, else 0. Higher is better."""
     marks = {int(n) for n in re.findall(r"\[(\d+)\]", reply.text)}
     return float(marks <= {c.n for c in reply.citations})
 
 
-def right_drug(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def right_drug(case: Case, reply: Reply, pages: Pages) -> float | None:
     """1 when every claim of a reply on named drugs is cited to a page of one of them, else 0. Higher is better."""
     if not reply.drugs or not reply.claims or reply.table is not None:
         return None
@@ -96,7 +96,7 @@ def right_drug(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa:
     return float(all(numbered[n] in reply.drugs for claim in reply.claims for n in claim.citations))
 
 
-def must_say(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def must_say(case: Case, reply: Reply, pages: Pages) -> float | None:
     """Share of the must-say facts of the drugs asked about that an answer holds, itself or by quoting its sentence.
 
     Unscored unless the reply is ``answered`` and names one drug. Higher is better; 1 − this is omission.
@@ -111,7 +111,7 @@ def must_say(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: A
     return sum(held) / len(held) if held else None
 
 
-def has_disclaimer(case: Case, reply: Reply, pages: Pages) -> float | None:  # noqa: ARG001
+def has_disclaimer(case: Case, reply: Reply, pages: Pages) -> float | None:
     """1 when the reply carries a disclaimer, else 0. Higher is better."""
     return float(bool(reply.disclaimer))
 

@@ -1,0 +1,176 @@
+"""Text + earlier questions → Questions that stand alone: what each takes over from the turns before it.
+
+"Does it work?", "and in Europe?", "side effects?", "the first one you told me about". Only questions are known of a
+conversation, never replies; guarded turns are left out by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant import lexicon
+from assistant.language import sentences
+from assistant.pages import HEADINGS
+from assistant.question import SMALL_TALK, Kind, Question, Subject
+from assistant.reading import Reader, on_one_line
+
+MOST_PARTS = 3  # questions of one message that are answered
+_TITLES = {heading.key: heading.text for heading in HEADINGS}
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What a conversation has been about so far.
+
+    Attributes:
+        last: The turn before, or None.
+        drug: The last turn that was about a drug, or None.
+        first: The first such turn, or None.
+    """
+
+    last: Question | None = None
+    drug: Question | None = None
+    first: Question | None = None
+
+    def after(self, turn: Question) -> _Heard:
+        """The same, one turn later."""
+        if not turn.subjects:
+            return replace(self, last=turn)
+        return _Heard(turn, turn, self.first or turn)
+
+
+def read_parts(reader: Reader, text: str, earlier: Sequence[str] = ()) -> list[Question]:
+    """The questions of one message, at least one, each as it would be asked alone.
+
+    A message with several questions gives one each, at most ``MOST_PARTS``, when each asks something of its own;
+    sentences before a question lend it their drug.
+
+    Args:
+        reader: Reads a text alone.
+        text: The message as typed, not empty.
+        earlier: Earlier questions, oldest first.
+    """
+    heard = _hear(reader, earlier)
+    if meant := _meant(reader, text, earlier):
+        return [_in(reader, meant, _hear(reader, earlier[:-1]))]
+    whole = _in(reader, text, heard)
+    asked = sentences(text)
+    asking = [n for n, part in enumerate(asked) if part.endswith("?")]
+    if len(asking) < 2 or whole.kind in {*SMALL_TALK, Kind.LANGUAGE}:
+        return [whole]
+    parts: list[Question] = []
+    for number, part in enumerate(asked):
+        question = _in(reader, part, heard)
+        heard = heard.after(question)
+        if number in asking and (question.topics or question.focus or question.kind is not Kind.FACT):
+            parts.append(question)
+    return parts[:MOST_PARTS] if len(parts) > 1 else [whole]
+
+
+def _hear(reader: Reader, earlier: Sequence[str]) -> _Heard:
+    heard = _Heard()
+    for turn in earlier:
+        heard = heard.after(_in(reader, turn, heard))
+    return heard
+
+
+def _in(reader: Reader, text: str, heard: _Heard) -> Question:
+    """A text in its conversation."""
+    alone = reader.read(text)
+    if again := _list_again(alone, heard.last):
+        return again
+    return alone if heard.drug is None else _leaning(reader, alone, heard.drug, heard.first or heard.drug)
+
+
+def _meant(reader: Reader, text: str, earlier: Sequence[str]) -> str | None:
+    """The question before with its doubtful name put right, when the text is "Did you mean tofersen?"."""
+    match = re.fullmatch(r"did you mean (.+?)\?", on_one_line(text))
+    if not match or not earlier:
+        return None
+    before = _in(reader, earlier[-1], _hear(reader, earlier[:-1]))
+    return earlier[-1].replace(before.doubtful[0].typed, match.group(1)) if before.doubtful else None
+
+
+def _list_again(alone: Question, last: Question | None) -> Question | None:
+    """ "And in Canada?" after a list asks for the same list elsewhere; None when the question is another."""
+    if last is None or last.kind is not Kind.LIST or alone.subjects or not alone.regions:
+        return None
+    if alone.terms and not lexicon.ELLIPSIS.search(on_one_line(alone.text)):
+        return None
+    standalone = f"{last.standalone} {alone.standalone}"
+    return replace(last, text=alone.text, standalone=standalone, query=standalone, regions=alone.regions)
+
+
+def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -> Question:
+    """A question that leans on a drug spoken of takes it over, and its topic when it has none."""
+    plain = on_one_line(alone.text)
+    if alone.kind in {*SMALL_TALK, Kind.LANGUAGE, Kind.TASK} or alone.doubtful:
+        return alone
+    alone = _there(alone, drug, plain)
+    if alone.subjects:
+        asks_nothing = (not alone.topics or alone.asks_what) and not alone.focus and not alone.aspects
+        another = lexicon.ABOUT_ANOTHER.search(plain) or (plain.endswith("?") and len(plain.split()) <= 3)
+        if asks_nothing and another and drug.topics:
+            return _lent(reader, replace(alone, regions=alone.regions or drug.regions), alone.subjects, drug.topics)
+        return alone
+    if not _leans(reader, alone, plain):
+        return alone
+    spoken_of = first if lexicon.THE_FIRST.search(plain) else drug
+    topics = alone.topics
+    if not topics and (alone.regions or alone.elsewhere):
+        topics = {"access": 1.2}
+    return _lent(reader, alone, spoken_of.subjects, topics, leaning=True)
+
+
+def _there(alone: Question, drug: Question, plain: str) -> Question:
+    """ "Who pays for it there?" asks about the place spoken of before."""
+    if alone.regions or not drug.regions or not re.search(r"\b(?:there|here)\b(?! (?:is|are|was|were|any|a)\b)", plain):
+        return alone
+    return replace(alone, regions=drug.regions, places=drug.places)
+
+
+def _leans(reader: Reader, alone: Question, plain: str) -> bool:
+    pronoun = bool(lexicon.PRONOUN.search(plain))
+    if lexicon.GENERAL.search(plain) or (alone.kind is Kind.LIST and not pronoun):
+        return False
+    if alone.kind is Kind.WORD and (not pronoun or lexicon.MEANING.search(plain)):
+        return False
+    if pronoun:
+        return True
+    known = all(term in reader.vocabulary for term in alone.focus)
+    asks = alone.topics or alone.regions or alone.elsewhere or alone.aspects
+    return bool(asks) or (known and (bool(lexicon.ELLIPSIS.search(plain)) or len(plain.split()) <= 4))
+
+
+def _lent(
+    reader: Reader,
+    alone: Question,
+    subjects: tuple[Subject, ...],
+    topics: Mapping[str, float],
+    *,
+    leaning: bool = False,
+) -> Question:
+    """A question with drugs and topics of an earlier turn."""
+    names = " and ".join(subject.name for subject in subjects)
+    main = max(topics, key=lambda key: topics[key]) if topics and topics != alone.topics else None
+    heading = _TITLES.get(main or "", "")
+    about = f"About {names}" + (f" ({heading})" if heading else "")
+    accounted = reader.name_parts(subjects, alone.focus)
+    question = replace(
+        alone,
+        standalone=f"{about}: {alone.standalone}",
+        query=" ".join(f"{names} {heading} {alone.query if leaning else ''}".split()),
+        subjects=subjects,
+        lent=leaning,
+        topics=topics,
+        focus=tuple(term for term in alone.focus if term not in accounted),
+    )
+    return replace(question, kind=_kind(question))
+
+
+def _kind(question: Question) -> Kind:
+    if len(question.subjects) > 1:
+        return Kind.COMPARE
+    return Kind.FACT if question.topics or question.is_pointed else Kind.OVERVIEW

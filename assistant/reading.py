@@ -1,0 +1,299 @@
+"""One text → Question: the drugs, places, topics, particulars and kind that it asks for, taken alone.
+
+It knows how people ask, not what the pages answer: it reads names and headings, never sentences of a page. What a
+question takes over from earlier turns is the business of `conversation`.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import wordfreq
+from rapidfuzz.distance import OSA
+
+from assistant import lexicon
+from assistant.aspects import aspects_asked
+from assistant.glossary import Glossary
+from assistant.language import fold, sentences, stem, words
+from assistant.names import Doubtful, Mention, Names, compact
+from assistant.pages import Page, Region
+from assistant.question import Kind, Question, Subject
+from assistant.writing import Speller, language
+
+# A drug is described when the words that fit it weigh this much (ln of pages per page that a word fits: a word that
+# fits one page of 23 weighs 3.1), and the next drug this much less.
+DESCRIBED, DESCRIBED_APART = 3.0, 1.0
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Understands one text against one set of pages."""
+
+    pages: Mapping[str, Page]
+    names: Names
+    speller: Speller
+    descriptions: Mapping[str, frozenset[str]]  # page → stems of the words that describe its drug
+    glossary: Glossary
+    vocabulary: frozenset[str]  # stems of the words of all pages
+
+    @classmethod
+    def of(cls, pages: Sequence[Page]) -> Reader:
+        """A reader for a set of pages."""
+        wordfreq.zipf_frequency("the", "en")  # loads the word list now, not while somebody waits
+        names = Names.of(pages)
+        descriptions = {page.slug: _description(page) for page in pages if not page.is_background}
+        speller = Speller.of(names.vocabulary | lexicon.ASKING)
+        vocabulary = frozenset(stem(word) for word in names.vocabulary)
+        return cls({page.slug: page for page in pages}, names, speller, descriptions, Glossary.of(pages), vocabulary)
+
+    def read(self, text: str) -> Question:
+        """A question as it stands, without the conversation around it.
+
+        Args:
+            text: As typed, not empty.
+        """
+        mentions = self.names.find(text)
+        doubtful = self.names.doubtful(text, mentions)
+        clean = self.speller.mend(text, names={fold(doubt.typed) for doubt in doubtful if doubt.near})
+        doubtful = [doubt for doubt in doubtful if fold(doubt.typed) in words(clean)]
+        if doubtful:  # "AMX0114, the newer one from Amylyx": the company alone names no drug then
+            mentions = [mention for mention in mentions if not mention.company]
+        return self._understood(text, clean, mentions, tuple(doubtful))
+
+    def _understood(
+        self, text: str, clean: str, mentions: Sequence[Mention], doubtful: tuple[Doubtful, ...]
+    ) -> Question:
+        asked = _question_part(clean)
+        plain = on_one_line(asked)
+        subjects = self._subjects(mentions)
+        described = () if subjects or doubtful else self._described(plain)
+        subjects = subjects or described
+        topics = _topics(plain)
+        regions, elsewhere, places = _places(clean)
+        unnamed = _without_names(asked, mentions)
+        terms = tuple(dict.fromkeys(s for w in words(unnamed) if (s := stem(w)) not in lexicon.CARRIES_NOTHING))
+        aspects = aspects_asked(on_one_line(unnamed))
+        spoken_for = [match.group() for aspect in aspects for match in aspect.asked.finditer(on_one_line(unnamed))]
+        accounted = {stem(w) for spoken in [*places, *spoken_for] for w in words(spoken)}
+        accounted |= lexicon.GENERIC | self.name_parts(subjects, terms)
+        if described:
+            accounted |= {stem(w) for match in lexicon.DESCRIPTION.finditer(plain) for w in words(match.group())}
+        question = Question(
+            text=text,
+            standalone=" ".join(text.split()),
+            query=_query(asked, mentions, subjects),
+            kind=Kind.FACT,
+            subjects=subjects,
+            trials=tuple(dict.fromkeys(m.trial for m in mentions if m.trial)),
+            doubtful=doubtful,
+            topics=topics,
+            regions=regions,
+            elsewhere=elsewhere,
+            places=places,
+            aspects=aspects,
+            illnesses=tuple(
+                re.compile(rf"(?<!\w){re.escape(match.group())}") for match in lexicon.OTHER_ILLNESS.finditer(plain)
+            ),
+            proper=frozenset(stem(fold(word)) for word in _PROPER.findall(asked)),
+            explained=self.glossary.asked_in(asked),
+            terms=terms,
+            focus=tuple(term for term in terms if term not in accounted),
+        )
+        kind = self._kind(question, clean, plain)
+        return replace(question, kind=kind, subjects=() if kind is Kind.LIST else subjects)
+
+    def name_parts(self, subjects: Sequence[Subject], terms: Sequence[str]) -> set[str]:
+        """Terms that are part of one of a drug's names, or the start of one: "gold stuff", "cipro"."""
+        parts = {
+            part
+            for subject in subjects
+            for names in [self.pages[subject.page].meta.names]
+            for name in (*names.proper, *names.company, *names.nicknames)
+            for part in words(name)
+        }
+        stemmed = {stem(part) for part in parts}
+        return {
+            term
+            for term in terms
+            if len(term) == 1
+            or term in stemmed
+            or (len(term) > 3 and any(part.startswith(term) for part in parts))
+            or (len(term) > 6 and any(OSA.distance(term, part) <= 3 for part in stemmed))
+        }
+
+    def _subjects(self, mentions: Sequence[Mention]) -> tuple[Subject, ...]:
+        """The drugs mentioned; a company or trial shared by several pages yields to a drug named beside it."""
+        by_span: dict[tuple[int, int], list[Mention]] = {}
+        for mention in mentions:
+            by_span.setdefault((mention.start, mention.end), []).append(mention)
+        sure = {found[0].page for found in by_span.values() if len({m.page for m in found}) == 1}
+        subjects: dict[Subject, None] = {}
+        for found in by_span.values():
+            pages = {m.page for m in found}
+            for mention in found:
+                if len(pages) > 1 and sure and mention.page not in sure:
+                    continue
+                subjects[self._subject(mention)] = None
+        whole = {subject.page for subject in subjects if subject.product is None}
+        narrow = {subject.page for subject in subjects if subject.product is not None}
+        # "RAG-17, the SOD1 therapy": the product narrows its page.
+        return tuple(s for s in subjects if s.product is not None or s.page not in (narrow & whole))
+
+    def _described(self, plain: str) -> tuple[Subject, ...]:
+        """The one drug that a text describes without its name: "that Aussie copper medicine"; empty when none or two."""
+        if not lexicon.DESCRIBING.search(plain) or lexicon.GENERAL.search(plain):
+            return ()
+        typed = {stem(word) for word in words(plain)}
+        weights: dict[str, float] = {}
+        for slug, description in self.descriptions.items():
+            for term in typed & description:
+                sharing = sum(term in other for other in self.descriptions.values())
+                weights[slug] = weights.get(slug, 0.0) + math.log(len(self.descriptions) / sharing)
+        ranked = sorted(weights, key=lambda slug: -weights[slug])
+        if not ranked or weights[ranked[0]] < DESCRIBED:
+            return ()
+        if len(ranked) > 1 and weights[ranked[0]] - weights[ranked[1]] < DESCRIBED_APART:
+            return ()
+        page = self.pages[ranked[0]]
+        return (Subject(page.slug, None, page.name),)
+
+    def _subject(self, mention: Mention) -> Subject:
+        page = self.pages[mention.page]
+        return Subject(mention.page, mention.product, mention.product or page.name)
+
+    def _kind(self, question: Question, clean: str, plain: str) -> Kind:
+        if lexicon.GREETING.search(plain):
+            return Kind.GREETING
+        if lexicon.THANKS.search(plain) and not question.subjects and not question.topics.keys() - {"how"}:
+            return Kind.THANKS
+        if not question.subjects and lexicon.ABILITIES.search(plain):
+            return Kind.ABILITIES
+        if language(_without_names(clean, self.names.find(clean))) != "en":
+            return Kind.LANGUAGE
+        if lexicon.TASK.search(plain):
+            return Kind.TASK
+        if len(question.subjects) > 1 and lexicon.COMPARE.search(plain):
+            return Kind.COMPARE
+        lists = not question.doubtful and bool(lexicon.LIST.search(plain))
+        if not question.subjects and question.explained and (lexicon.MEANING.search(plain) or not lists):
+            return Kind.WORD
+        if lists and all(self._is_class(subject) for subject in question.subjects):
+            return Kind.LIST
+        return Kind.OVERVIEW if self._names_only(question) else Kind.FACT
+
+    def _is_class(self, subject: Subject) -> bool:
+        """Whether a subject is a whole page of several drugs ("SOD1 therapies")."""
+        return subject.product is None and len(self.pages[subject.page].drugs) > 1
+
+    def _names_only(self, question: Question) -> bool:
+        """Whether a text names a drug and asks nothing of it, but perhaps "what is"."""
+        listed = {compact(entry) for slug in question.pages for entry in self.pages[slug].meta.also_listed}
+        if compact(question.text) in listed:
+            return True
+        if not question.subjects or question.is_pointed:
+            return False
+        return not question.topics or question.asks_what
+
+
+def _description(page: Page) -> frozenset[str]:
+    """Stems of the words of a drug's nicknames, kind and summary that carry meaning."""
+    names = page.meta.names
+    texts = [*names.nicknames, *names.proper, *(product.kind for product in page.meta.products)]
+    found = {stem(word) for text in texts for word in words(text) if len(word) > 2}
+    return frozenset(found - lexicon.CARRIES_NOTHING - lexicon.GENERIC - _MANY_DRUGS)
+
+
+_MANY_DRUGS = frozenset(
+    stem(word)
+    for word in [
+        "oral",
+        "pill",
+        "tablet",
+        "capsule",
+        "liquid",
+        "film",
+        "infusion",
+        "drip",
+        "injection",
+        "shot",
+        "cell",
+        "trial",
+        "company",
+        "pharma",
+        "vitamin",
+        "high",
+        "dose",
+    ]
+)
+
+
+# --- reading one text ------------------------------------------------------------------------------------------
+
+_ASKED_LIMIT = 600  # characters; of a long message the question marks and the end hold what is asked
+
+
+def on_one_line(text: str) -> str:
+    """Folded text on one line, apostrophes kept, for the patterns of the lexicon."""
+    return re.sub(r"\s+", " ", fold(text)).strip()
+
+
+def _question_part(text: str) -> str:
+    """Of a message with a story around it, the sentences that ask; the whole when none can be told apart."""
+    parts = sentences(text)
+    asking = [part for part in parts if part.endswith("?") or lexicon.ASKS.search(on_one_line(part))]
+    told = [word for part in asking for word in words(part) if stem(word) not in lexicon.CARRIES_NOTHING]
+    return " ".join(asking) if told else text
+
+
+_PROPER = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+")
+
+
+def _topics(plain: str) -> dict[str, float]:
+    """Weights of the topics in a text, above 0."""
+    weights: dict[str, float] = {}
+    for key, weight, pattern in lexicon.TOPICS:
+        if found := sum(1 for _ in pattern.finditer(plain)):
+            weights[key] = weights.get(key, 0.0) + weight + 0.2 * (found - 1)
+    # "What is", "tell me about" lean towards the explanation only when nothing else was asked.
+    if len(weights) > 1 and weights.get("how", 0) < 1:
+        weights.pop("how", None)
+    return weights
+
+
+def _places(text: str) -> tuple[tuple[Region, ...], tuple[str, ...], tuple[str, ...]]:
+    plain = on_one_line(text)
+    if not re.search(r"\b(?:US|U\.S\.?)(?!\w)|\bthe us\b|\bin us\b", text):
+        plain = lexicon.US_AS_WORD.sub(" ", plain)
+    found: list[tuple[int, Region]] = []
+    spoken: list[str] = []
+    for region, pattern in lexicon.PLACES:
+        if match := pattern.search(plain):
+            found.append((match.start(), region))
+            spoken += [m.group() for m in pattern.finditer(plain)]
+    elsewhere = tuple(dict.fromkeys(match.group() for match in lexicon.OTHER_PLACES.finditer(plain)))
+    regions = tuple(region for _, region in sorted(found, key=lambda pair: pair[0]))
+    return regions, elsewhere, tuple(dict.fromkeys([*spoken, *elsewhere]))
+
+
+def _without_names(text: str, mentions: Sequence[Mention]) -> str:
+    for mention in sorted(mentions, key=lambda m: len(m.typed), reverse=True):
+        pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
+        text = re.sub(rf"(?<!\w){pattern}(?!\w)", " ", text)
+    return text
+
+
+def _query(text: str, mentions: Sequence[Mention], subjects: tuple[Subject, ...]) -> str:
+    """The text with each name replaced by the drug's proper name: the form that the pages use."""
+    names = {(subject.page, subject.product): subject.name for subject in subjects}
+    query = text
+    for mention in sorted(mentions, key=lambda m: len(m.typed), reverse=True):
+        name = names.get((mention.page, mention.product)) or names.get((mention.page, None))
+        if name and not mention.trial:
+            pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
+            query = re.sub(rf"(?<!\w){pattern}(?!\w)", name, query)
+    missing = [subject.name for subject in subjects if subject.name.lower() not in query.lower()]
+    query = " ".join([*missing, *query.split()])
+    return query if len(query) <= _ASKED_LIMIT else query[:200] + " … " + query[-(_ASKED_LIMIT - 200) :]

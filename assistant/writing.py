@@ -1,0 +1,84 @@
+"""What was typed → what was meant: slips of the finger mended, the language told. It knows words, no drugs.
+
+Names of drugs are not its business (see `names`): the caller says which words to leave alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import wordfreq
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from assistant.language import fold, words
+
+# A word at least this common in English (Zipf scale: 3 is once in a million words) is meant as typed.
+KNOWN_ZIPF = 2.6
+_SHORTEST = 4  # letters; shorter words have too many neighbours
+_LANGUAGES = ("es", "fr", "de", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "tr", "ro", "cs", "hu", "id")
+_ENGLISH_ENOUGH = 5.6  # mean Zipf frequency of the words of a text in English; below it other languages are asked
+_FOREIGN_BY = 1.0  # how much more frequent its words are in another language
+
+
+@dataclass(frozen=True)
+class Speller:
+    """Words that a misspelt word may have meant, in order (a mapping, for its quick look-up)."""
+
+    known: Mapping[str, None]
+
+    @classmethod
+    def of(cls, vocabulary: Iterable[str]) -> Speller:
+        """A speller over folded words; those too short or not of letters alone are left out."""
+        return cls(dict.fromkeys(sorted(w for w in vocabulary if w.isalpha() and len(w) >= _SHORTEST)))
+
+    def mend(self, text: str, *, names: Collection[str] = ()) -> str:
+        """The text with unknown words put right that are one or two edits from a known one.
+
+        Args:
+            text: As typed.
+            names: Folded words that may be slips of a drug's name: mended only when a single edit does it.
+        """
+        for word in dict.fromkeys(words(text)):
+            if not self._is_slip(word):
+                continue
+            allowed = 1 if len(word) < 7 or word in names else 2
+            near = process.extractOne(word, self.known, scorer=OSA.distance, score_cutoff=allowed)
+            if near and near[0][0] == word[0]:
+                text = re.sub(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", near[0], text)
+        return text
+
+    def _is_slip(self, word: str) -> bool:
+        return (
+            len(word) >= _SHORTEST
+            and word.isalpha()
+            and word not in self.known
+            and wordfreq.zipf_frequency(word, "en") < KNOWN_ZIPF
+        )
+
+
+def language(text: str) -> str:
+    """ "en", or the code of the language a text is written in; "other" for another script.
+
+    A text too short to tell counts as English. Leave names of drugs out before.
+    """
+    letters = [c for c in text if c.isalpha()]
+    if not letters:
+        return "en"
+    if sum(not fold(c).isascii() for c in letters) > len(letters) / 2:
+        return "other"
+    typed = [w for w in words(text) if w.isalpha() and len(w) > 1]
+    if len(typed) < 2:
+        return "en"
+    english = _mean_frequency(typed, "en")
+    if english >= _ENGLISH_ENOUGH and not re.search(r"[¿¡]", text):
+        return "en"
+    native = [w.lower() for w in re.findall(r"[^\W\d_]{2,}", text)]
+    best = max(_LANGUAGES, key=lambda code: _mean_frequency(native, code))
+    return best if _mean_frequency(native, best) > english + _FOREIGN_BY else "en"
+
+
+def _mean_frequency(typed: Sequence[str], code: str) -> float:
+    return sum(wordfreq.zipf_frequency(word, code, wordlist="small") for word in typed) / len(typed)
