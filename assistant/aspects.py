@@ -124,6 +124,10 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:new|planned|plans?|cleared|not (?:yet )?started|next|allowed)\b",
     ),
     (
+        r"\b(?:due|expected|awaited|come out|read ?outs?|announced)\b",
+        r"\b(?:expected|due|planned|second half|first half|announced|reported|came out|published|results?)\b",
+    ),
+    (
         r"\bserious|\bdangerous|\bworst|\bsevere\b|\bfatal\b|\blife[ -]threatening",
         r"\b(?:serious|severe|died|fatal|danger\w*|life-threatening|warning)\b",
     ),

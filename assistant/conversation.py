@@ -16,6 +16,7 @@ from assistant.pages import HEADINGS
 from assistant.question import SMALL_TALK, Kind, Question, Subject
 from assistant.reading import Reader, on_one_line
 
+SHORT = 8  # words: a text this short, all of words that the pages use, leans on what was spoken of
 MOST_PARTS = 3  # questions of one message that are answered
 _TITLES = {heading.key: heading.text for heading in HEADINGS}
 
@@ -97,7 +98,7 @@ def _list_again(alone: Question, last: Question | None) -> Question | None:
     """ "And in Canada?" after a list asks for the same list elsewhere; None when the question is another."""
     if last is None or last.kind is not Kind.LIST or alone.subjects or not alone.regions:
         return None
-    if alone.terms and not lexicon.ELLIPSIS.search(on_one_line(alone.text)):
+    if alone.focus and not lexicon.ELLIPSIS.search(on_one_line(alone.text)):
         return None
     standalone = f"{last.standalone} {alone.standalone}"
     return replace(last, text=alone.text, standalone=standalone, query=standalone, regions=alone.regions)
@@ -139,9 +140,9 @@ def _leans(reader: Reader, alone: Question, plain: str) -> bool:
         return False
     if pronoun:
         return True
-    known = all(term in reader.vocabulary for term in alone.focus)
-    asks = alone.topics or alone.regions or alone.elsewhere or alone.aspects
-    return bool(asks) or (known and (bool(lexicon.ELLIPSIS.search(plain)) or len(plain.split()) <= 4))
+    known = bool(alone.terms) and all(term in reader.vocabulary for term in alone.terms)
+    asks = (alone.topics and not alone.asks_what) or alone.regions or alone.elsewhere or alone.aspects
+    return bool(asks) or (known and (bool(lexicon.ELLIPSIS.search(plain)) or len(plain.split()) <= SHORT))
 
 
 def _lent(

@@ -17,7 +17,7 @@ MOST_CLAIMS = 4
 # How far below the best score a further quote may stay, for a general and for a pointed question; set by the evals,
 # see evals/LOG.md.
 MARGIN, POINTED_MARGIN = 0.25, 0.15
-FOCUS_MARGIN = 0.2  # how much less of a pointed question's words a quote may hold than the one that holds most
+FIT_MARGIN = 0.2  # how much less of what is asked in particular a quote may meet than the one that meets most
 # Share of words that two quotes may have in common before the second says nothing new.
 ALIKE = 0.6
 
@@ -102,10 +102,10 @@ def _in_order(question: Question, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _pointed(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits that hold the words which are the point of the question; among those, the best and what is close to it."""
-    most = max(hit.focus for hit in hits)
-    holding = [hit for hit in hits if hit.focus >= most - FOCUS_MARGIN]
-    return [hit for hit in holding if hit.score >= holding[0].score - POINTED_MARGIN]
+    """Hits that meet what the question asks in particular; among those, the best and what is close to it."""
+    most = max(hit.fit for hit in hits)
+    fitting = [hit for hit in hits if hit.fit >= most - FIT_MARGIN]
+    return [hit for hit in fitting if hit.score >= fitting[0].score - POINTED_MARGIN]
 
 
 def _overview(question: Question, hits: Sequence[Hit]) -> list[Hit]:

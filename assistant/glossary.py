@@ -106,6 +106,16 @@ class Glossary:
                     return self.entries[key]
         return None
 
+    def last_in(self, text: str) -> tuple[str, str] | None:
+        """The entry that a text names last, whatever else it says; None when it names none."""
+        typed = _stems(text)
+        longest = max((len(key) for key in self.entries), default=0)
+        for end in range(len(typed), 0, -1):
+            for length in range(min(longest, end), 0, -1):
+                if (key := tuple(typed[end - length : end])) in self.entries:
+                    return self.entries[key]
+        return None
+
     def _adds_nothing(self, term: str) -> bool:
         return term in CARRIES_NOTHING or term in _ASKING_MEANING or (term,) in self.entries or term.isdigit()
 

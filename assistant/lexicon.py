@@ -376,11 +376,11 @@ everyone patient patients drug drugs medicine medicines medication medications t
 als mnd sla ela disease condition illness motor neuron neurone amyotrophic lateral sclerosis lou gehrig gehrig's pals cals
 info information detail details page pages site latest news new current currently recent recently
 exist exists involve involved involves basically exactly simple simply short plain word words english
-there's that's does't im ive dont doesnt didnt isnt cant wont id i'd you're theyre they're were we're hes shes
+wat wot abt bout u r ur hw wen whn pls there's that's does't im ive dont doesnt didnt isnt cant wont id i'd you're theyre they're were we're hes shes
 """
 _COMMON = """
 back life world state three around high little end found find big free away left already case cases change changes enough full far less line
-order open set course level mind single become control hours almost several along matter pretty remember close idea past due late leave
+order open set course level mind single become control hours almost several along matter pretty remember close idea past late leave
 special future light low age deal rather reason report reported third turn turned check further minutes myself yourself fun near non plan plans
 quite six according final former ready sometimes example process across clear gave himself self cut held instead moment seems seem force
 issue issues rest space term terms beautiful date miss project strong account period position record similar total above below knew lead perfect

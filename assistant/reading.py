@@ -98,7 +98,7 @@ class Reader:
                 re.compile(rf"(?<!\w){re.escape(match.group())}") for match in lexicon.OTHER_ILLNESS.finditer(plain)
             ),
             proper=frozenset(stem(fold(word)) for word in _PROPER.findall(asked)),
-            explained=self.glossary.asked_in(asked),
+            explained=self._explained(clean, asked),
             terms=terms,
             focus=tuple(term for term in terms if term not in accounted),
         )
@@ -163,6 +163,12 @@ class Reader:
     def _subject(self, mention: Mention) -> Subject:
         page = self.pages[mention.page]
         return Subject(mention.page, mention.product, mention.product or page.name)
+
+    def _explained(self, clean: str, asked: str) -> tuple[str, str] | None:
+        """The word whose meaning is asked for; of "… the ALSFRS-R. What is that?" the one named last."""
+        if re.search(r"\bwhat(?:'s| is| does| do)? (?:that|this|it)(?: mean)?\W*$", on_one_line(clean)):
+            return self.glossary.last_in(clean)
+        return self.glossary.asked_in(asked)
 
     def _kind(self, question: Question, clean: str, plain: str) -> Kind:
         if lexicon.GREETING.search(plain):

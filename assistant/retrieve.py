@@ -40,6 +40,15 @@ SUPPORT = 0.4
 
 
 @dataclass(frozen=True)
+class _Particular:
+    """Something particular that is asked for: what a unit that tells it holds, and what that adds to its score."""
+
+    pattern: re.Pattern[str]
+    weight: float
+    needed: bool
+
+
+@dataclass(frozen=True)
 class Hit:
     """A quote unit with its scores.
 
@@ -51,6 +60,7 @@ class Hit:
         similarity: Cosine of question and unit, −1..1.
         words: Share of the weight of the question's terms that the unit holds, 0..1.
         focus: Share of the weight of its focus terms that the unit holds, 0..1; 1 when there are none.
+        fit: How much of all that is asked in particular the unit meets (focus, aspects, place, trial), 0..1.
         score: All of it fused; only its order matters.
     """
 
@@ -61,6 +71,7 @@ class Hit:
     similarity: float
     words: float
     focus: float
+    fit: float
     score: float
 
 
@@ -170,40 +181,59 @@ class Retriever:
     ) -> list[Hit]:
         rows = [self._index.unit_rows[page.slug, unit.id] for page, unit, _ in candidates]
         similarities = self._index.similarities(query, rows)
-        wanted = max(1.0, max(question.topics.values(), default=1.0))
-        bonus = self._bonus(question)
-        hits = []
-        for (page, unit, passage), similarity in zip(candidates, similarities, strict=True):
-            section = page.section_of[unit.id]
-            held = self._unit_terms[page.slug, unit.id]
-            words = self._share(question.terms, held)
-            score = (
-                UNIT_DENSE * float(similarity)
-                + UNIT_WORDS * words
-                + UNIT_PASSAGE * passages[passage.id]
-                + UNIT_TOPIC * question.topics.get(section.key, 0.0) / wanted
-                + sum(weight for weight, pattern in bonus if pattern.search(self._folded(page, unit)))
-                - LATER * section.units.index(unit) / len(section.units)
-            )
-            focus = self._share(question.focus, held)
-            hits.append(Hit(page, section, unit, passage, float(similarity), words, focus, score))
+        particulars = self._particulars(question)
+        hits = [
+            self._hit(question, candidate, float(similarity), passages[candidate[2].id], particulars)
+            for candidate, similarity in zip(candidates, similarities, strict=True)
+        ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
 
-    def _bonus(self, question: Question) -> list[tuple[float, re.Pattern[str]]]:
+    def _hit(
+        self,
+        question: Question,
+        candidate: tuple[Page, Unit, Passage],
+        similarity: float,
+        passage_score: float,
+        particulars: Sequence[_Particular],
+    ) -> Hit:
+        page, unit, passage = candidate
+        section = page.section_of[unit.id]
+        held = self._unit_terms[page.slug, unit.id]
+        text = self._folded(page, unit)
+        words, focus = self._share(question.terms, held), self._share(question.focus, held)
+        met = [particular for particular in particulars if particular.pattern.search(text)]
+        score = (
+            UNIT_DENSE * similarity
+            + UNIT_WORDS * words
+            + UNIT_PASSAGE * passage_score
+            + UNIT_TOPIC * question.topics.get(section.key, 0.0) / max(1.0, max(question.topics.values(), default=1.0))
+            + sum(particular.weight for particular in met)
+            - LATER * section.units.index(unit) / len(section.units)
+        )
+        asked = [particular for particular in particulars if particular.needed]
+        parts = [float(particular in met) for particular in asked] + ([focus] if question.focus else [])
+        fit = sum(parts) / len(parts) if parts else 1.0
+        return Hit(page, section, unit, passage, similarity, words, focus, fit, score)
+
+    def _particulars(self, question: Question) -> list[_Particular]:
         """What a unit's text may hold beyond words: the trial, the place, the sort of answer asked for."""
-        found = [(PLACED, pattern) for pattern in places_asked(question)]
+        found = [_Particular(pattern, PLACED, needed=True) for pattern in places_asked(question)]
         for trial_id in question.trials:
-            names = {
-                fold(name)
-                for page in self._index.pages
-                for trial in page.meta.trials
-                if trial.id == trial_id
-                for name in (trial.name, *trial.names)
-            }
-            if names:
-                found.append((NAMED, _whole_words(names)))
-        found += [(SORTED if aspect.needed else SORTED / 2, aspect.told) for aspect in question.aspects]
+            if names := self._trial_names(trial_id):
+                found.append(_Particular(_whole_words(names), NAMED, needed=True))
+        for aspect in question.aspects:
+            weight = SORTED if aspect.needed else SORTED / 2
+            found.append(_Particular(aspect.told, weight, needed=aspect.needed))
         return found
+
+    def _trial_names(self, trial_id: str) -> set[str]:
+        return {
+            fold(name)
+            for page in self._index.pages
+            for trial in page.meta.trials
+            if trial.id == trial_id
+            for name in (trial.name, *trial.names)
+        }
 
     def _folded(self, page: Page, unit: Unit) -> str:
         key = (page.slug, unit.id)

@@ -6,7 +6,7 @@ Names of drugs are not its business (see `names`): the caller says which words t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import wordfreq
@@ -25,14 +25,16 @@ _FOREIGN_BY = 1.0  # how much more frequent its words are in another language
 
 @dataclass(frozen=True)
 class Speller:
-    """Words that a misspelt word may have meant, in order (a mapping, for its quick look-up)."""
+    """Words that a misspelt word may have meant."""
 
-    known: Mapping[str, None]
+    known: frozenset[str]
+    ordered: tuple[str, ...]
 
     @classmethod
     def of(cls, vocabulary: Iterable[str]) -> Speller:
         """A speller over folded words; those too short or not of letters alone are left out."""
-        return cls(dict.fromkeys(sorted(w for w in vocabulary if w.isalpha() and len(w) >= _SHORTEST)))
+        known = frozenset(w for w in vocabulary if w.isalpha() and len(w) >= _SHORTEST)
+        return cls(known, tuple(sorted(known)))
 
     def mend(self, text: str, *, names: Collection[str] = ()) -> str:
         """The text with unknown words put right that are one or two edits from a known one.
@@ -45,10 +47,19 @@ class Speller:
             if not self._is_slip(word):
                 continue
             allowed = 1 if len(word) < 7 or word in names else 2
-            near = process.extractOne(word, self.known, scorer=OSA.distance, score_cutoff=allowed)
-            if near and near[0][0] == word[0]:
-                text = re.sub(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", near[0], text)
+            if meant := self._nearest(word, allowed):
+                text = re.sub(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", meant, text)
         return text
+
+    def _nearest(self, word: str, allowed: int) -> str | None:
+        """The known word with the same first letter that is fewest edits away, the commonest of several."""
+        near = process.extract(word, self.ordered, scorer=OSA.distance, score_cutoff=allowed, limit=12)
+        fitting = [
+            (distance, -wordfreq.zipf_frequency(found, "en"), found)
+            for found, distance, _ in near
+            if found[0] == word[0]
+        ]
+        return min(fitting)[2] if fitting else None
 
     def _is_slip(self, word: str) -> bool:
         return (
