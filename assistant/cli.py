@@ -1,0 +1,315 @@
+"""The command line: arguments and environment → the right call → words and an exit code.
+
+Exit codes: 0 done; 1 it ran and found something wrong; 2 it could not run. Errors are one clear line on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from assistant.errors import AssistantError, Fault, PageError, QuestionError, UsageError
+from assistant.settings import Settings, read_settings
+
+WIDTH = 88  # characters a line in the terminal
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit code. Reads ``os.environ``."""
+    try:
+        options = _parser().parse_args(arguments)
+        return int(options.work(options, read_settings(os.environ)))
+    except UsageError as error:
+        return _say_error(str(error), 2)
+    except PageError as error:
+        return _say_error("\n".join(str(fault) for fault in error.faults), 1)
+    except AssistantError as error:
+        return _say_error(str(error), 1)
+    except KeyboardInterrupt:
+        return _say_error("Stopped.", 1)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; there is nobody left to tell
+        return 1
+    except Exception as error:  # noqa: BLE001 - the rim: the type alone, a message might hold what a person typed
+        return _say_error(f"Something went wrong ({type(error).__name__}). Please report it with the command you ran.", 1)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Bad usage is one line, not a page of help."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. See `assistant --help`.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="assistant", description="Plain answers about ALS/MND drugs, quoted from curated pages.")
+    commands = parser.add_subparsers(required=True, metavar="command", parser_class=_Parser)
+    serve = commands.add_parser("serve", help="start the web pages and the API")
+    serve.add_argument("--host", help="address to serve on (127.0.0.1)")
+    serve.add_argument("--port", type=_port, help="port to serve on (7860)")
+    serve.set_defaults(work=_serve)
+    ask = commands.add_parser("ask", help="answer one question, or a file of questions")
+    ask.add_argument("question", nargs="?", help="the question")
+    ask.add_argument("--json", action="store_true", help="print the reply as JSON")
+    ask.add_argument("--jsonl", metavar="FILE", help='read lines {"id", "question", "history"}; - is standard input')
+    ask.set_defaults(work=_ask)
+    index = commands.add_parser("index", help="build a new index version from the pages and put it in use")
+    index.add_argument("--json", action="store_true", help="print what was done as JSON")
+    index.set_defaults(work=_index)
+    check = commands.add_parser("check", help="hold the pages against the house style")
+    check.add_argument("--json", action="store_true", help="print the findings as JSON")
+    check.set_defaults(work=_check)
+    take = commands.add_parser("import", help="turn a page of a website into a draft page")
+    take.add_argument("source", metavar="FILE|URL", help="HTML, saved text, Markdown, or an address")
+    take.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the draft")
+    take.set_defaults(work=_import)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; expected 1 to 65535")
+    return int(text)
+
+
+# --- serve -----------------------------------------------------------------------------------------------------
+
+
+def _serve(options: argparse.Namespace, settings: Settings) -> int:
+    from dataclasses import replace  # noqa: PLC0415
+
+    settings = replace(settings, host=options.host or settings.host, port=options.port or settings.port)
+    with _progress("Preparing the pages") as (progress, begin):
+        assistant = _open(settings, progress, begin)
+    from assistant.start import has_unpublished_changes  # noqa: PLC0415
+    from assistant.web.server import serve  # noqa: PLC0415 - gradio takes seconds to import
+
+    if has_unpublished_changes(settings, assistant):
+        _say("The corpus has unpublished changes; run `assistant index` to publish them.")
+    return serve(assistant, settings, say=_say)
+
+
+def _open(settings: Settings, progress: Callable[[int, int], None], begin: Callable[[], None]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+    from assistant.start import open_assistant  # noqa: PLC0415 - torch and Chroma take seconds to import
+
+    return open_assistant(settings, progress=progress, on_build=begin)
+
+
+# --- ask -------------------------------------------------------------------------------------------------------
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    if (options.question is None) == (options.jsonl is None):
+        raise UsageError("Nothing to ask, or two things; expected a question or --jsonl FILE. See `assistant ask --help`.")
+    if options.jsonl is not None:
+        with _lines_of(options.jsonl) as lines:
+            return _ask_lines(lines, settings)
+    from assistant.conductor import Asked, check_question  # noqa: PLC0415
+
+    check_question(options.question)
+    with _progress("Preparing the pages") as (progress, begin):
+        assistant = _open(settings, progress, begin)
+    reply = assistant.answer(Asked(options.question))
+    if options.json:
+        _out(reply.model_dump_json())
+    else:
+        _out(written(json.loads(reply.model_dump_json())))
+    return 0
+
+
+@contextmanager
+def _lines_of(name: str) -> Iterator[Iterable[bytes]]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(name).open("rb") as file:
+            yield file
+    except OSError as error:
+        raise UsageError(f"The file {name!r} cannot be read ({error.strerror}); expected lines of JSON.") from error
+
+
+def _ask_lines(lines: Iterable[bytes], settings: Settings) -> int:
+    from assistant.conductor import Asked, check_question  # noqa: PLC0415
+
+    with _progress("Preparing the pages") as (progress, begin):
+        assistant = _open(settings, progress, begin)
+    bad = 0
+    for number, raw in enumerate(lines, 1):
+        if not raw.strip():
+            continue
+        identity: object = None
+        try:
+            line = _line(raw)
+            identity = line.get("id")
+            question = check_question(line.get("question"))
+            asked = Asked(question, _history(line), str(identity) if identity is not None else "")
+            _out(assistant.answer(asked).model_dump_json())
+        except QuestionError as error:
+            bad += 1
+            _out(json.dumps({"id": identity, "error": str(error)}, ensure_ascii=False))
+            _say_error(f"Line {number}: {error}", 1)
+    return 1 if bad else 0
+
+
+def _line(raw: bytes) -> dict[str, object]:
+    try:
+        found = json.loads(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise QuestionError("The line is not UTF-8; expected UTF-8 text. Save the file as UTF-8.") from error
+    except ValueError as error:
+        raise QuestionError('The line is not JSON; expected {"id": …, "question": "…"}. Mend the line.') from error
+    if not isinstance(found, dict):
+        raise QuestionError(f'The line is a {type(found).__name__}; expected {{"id": …, "question": "…"}}. Mend the line.')
+    return found
+
+
+def _history(line: dict[str, object]) -> tuple[str, ...]:
+    history = line.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
+        raise QuestionError("The history is no list of texts; expected earlier questions, oldest first. Mend the line.")
+    return tuple(history)
+
+
+def written(reply: dict) -> str:  # type: ignore[type-arg]
+    """A reply as text for a terminal: wrapped, with its table, numbered sources, notices and disclaimer."""
+    parts = [_wrapped(reply["text"])]
+    if reply["table"]:
+        parts += ["\n".join(_rows(reply["table"]))]
+    parts += [_wrapped(notice["text"]) for notice in reply["notices"]]
+    if reply["citations"]:
+        parts.append("Sources\n" + "\n".join(_source(citation) for citation in reply["citations"]))
+    if reply["ask_your_team"]:
+        parts.append("To ask your care team\n" + "\n".join(f"  - {question}" for question in reply["ask_your_team"]))
+    if reply["ask_next"]:
+        parts.append("You could ask next\n" + "\n".join(f"  - {question}" for question in reply["ask_next"]))
+    parts.append(_wrapped(reply["disclaimer"]))
+    return "\n\n".join(parts)
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _rows(table: dict) -> Iterator[str]:  # type: ignore[type-arg]
+    columns = table["columns"]
+    for row in table["rows"]:
+        marks = "".join(f"[{n}]" for n in row["citations"])
+        yield f"{row['cells'][0]} {marks}"
+        for column, cell in zip(columns[1:], row["cells"][1:], strict=True):
+            yield _wrapped(f"{column}: {cell}", "    ")
+
+
+def _source(citation: dict) -> str:  # type: ignore[type-arg]
+    head = f"  [{citation['n']}] {citation['title']}, {citation['section']} (checked to {citation['checked_to']})"
+    names = [
+        ", ".join(part for part in (s["title"], s["publisher"], s["date"]) if part) + (f" <{s['url']}>" if s["url"] else "")
+        for s in citation["sources"]
+    ]
+    return "\n".join([_wrapped(head.strip(), "  "), *(textwrap.indent(name, "      ") for name in names)])
+
+
+# --- index, check, import --------------------------------------------------------------------------------------
+
+
+def _index(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.embedder import Embedder  # noqa: PLC0415
+    from assistant.start import be_quiet, build_index  # noqa: PLC0415
+
+    be_quiet()
+    with _progress("Embedding") as (progress, _):
+        built = build_index(settings, Embedder(settings.embedder, threads=settings.threads), progress=progress)
+    done = {"version": built.manifest.id, "new": built.fresh, "embedded": built.embedded, "reused": built.reused,
+            "pages": len(built.manifest.pages), "passages": built.manifest.passages}  # fmt: skip
+    if options.json:
+        _out(json.dumps(done))
+    elif built.fresh:
+        _out(f"Version {done['version']} is in use: {done['pages']} pages, {done['passages']} passages "
+             f"({done['embedded']} texts embedded, {done['reused']} reused).")  # fmt: skip
+    else:
+        _out(f"Nothing changed; version {done['version']} is in use.")
+    return 0
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.check import check_pages  # noqa: PLC0415
+    from assistant.helplines import load_helplines  # noqa: PLC0415
+    from assistant.pages import load_pages  # noqa: PLC0415
+
+    faults: list[Fault] = []
+    sound = 0
+    try:
+        pages = load_pages(settings.corpus)
+        sound = sum(not page.is_background for page in pages)
+        faults = check_pages(pages, today=datetime.now(UTC).date())
+        load_helplines(settings.corpus)
+    except PageError as error:
+        faults = error.faults
+    if options.json:
+        _out(json.dumps({"pages": sound, "findings": [asdict(fault) for fault in faults]}, ensure_ascii=False))
+    else:
+        for fault in faults:
+            _out(str(fault))
+        _out(f"{len(faults)} findings." if faults else f"{sound} drug pages are sound.")
+    return 1 if faults else 0
+
+
+def _import(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+    from assistant.intake import take_in  # noqa: PLC0415
+
+    draft = take_in(options.source, options.out)
+    _out(f"Draft written to {draft.file}: “{draft.title}”, {draft.words} words, {len(draft.headings)} headings.")
+    for missing in draft.missing:
+        _out(f"To fill in: {missing}")
+    return 0
+
+
+# --- saying things ---------------------------------------------------------------------------------------------
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+def _say_error(text: str, code: int) -> int:
+    _say(text)
+    return code
+
+
+@contextmanager
+def _progress(
+    title: str, stream: TextIO | None = None
+) -> Iterator[tuple[Callable[[int, int], None], Callable[[], None]]]:
+    """A bar on stderr while texts are embedded; shows itself at the first step, and nothing if there is none."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(file=stream or sys.stderr), transient=True) as bar:
+        task = bar.add_task(title, total=None, visible=False)
+
+        def step(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, visible=True)
+
+        def begin() -> None:
+            bar.update(task, visible=True)
+
+        yield step, begin
+
+
+if __name__ == "__main__":
+    sys.exit(main())
