@@ -17,7 +17,9 @@ from assistant.language import count_words, fold
 PROSE_WORDS = 12  # a line with at least this many words and an end of sentence is prose, not a menu
 HEADING_WORDS = 14  # a heading has at most this many
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_DATE = re.compile(rf"^(?:(?:last )?(?:updated|reviewed|published)(?: on)?:? )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS})(?: \d{{1,2}},?)? \d{{4}}$")
+_DATE = re.compile(
+    rf"^(?:(?:last )?(?:updated|reviewed|published)(?: on)?:? )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS})(?: \d{{1,2}},?)? \d{{4}}$"
+)
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣○*+–-]|\d+[.)])\s+")
 
 
@@ -72,7 +74,9 @@ def _from_html(text: str, url: str) -> Article:
         text, url=url or None, include_tables=True, include_comments=False, favor_recall=True, with_metadata=True
     )
     if found is None or found.body is None:
-        raise IntakeError("No article was found in the HTML; expected paragraphs of text. Save the page as text and try again.")
+        raise IntakeError(
+            "No article was found in the HTML; expected paragraphs of text. Save the page as text and try again."
+        )
     blocks = tuple(_html_blocks(found.body))
     title = (found.title or "").strip()
     while blocks and blocks[0].kind == "heading" and fold(blocks[0].text) == fold(title):
@@ -148,7 +152,9 @@ def _article_span(lines: Sequence[_Line]) -> tuple[int, int]:
     """First and last-plus-one line of the run of prose that holds most words; menus part the runs."""
     prose = [n for n, line in enumerate(lines) if line.kind == "prose"]
     if not prose:
-        raise IntakeError("No article was found: the text holds no paragraph. Save the whole page as text and try again.")
+        raise IntakeError(
+            "No article was found: the text holds no paragraph. Save the whole page as text and try again."
+        )
     runs: list[list[int]] = [[prose[0]]]
     for before, after in pairwise(prose):
         between = lines[before + 1 : after]
@@ -178,7 +184,11 @@ def _signature(lines: Sequence[_Line], start: int, end: int) -> tuple[int, str, 
 def _first_heading(lines: Sequence[_Line], start: int) -> int:
     """The first of the short lines right above the article: its title; ``start`` when there is none."""
     first = start
-    while first > 0 and lines[first - 1].kind in {"short", "heading"} and count_words(lines[first - 1].text) <= HEADING_WORDS:
+    while (
+        first > 0
+        and lines[first - 1].kind in {"short", "heading"}
+        and count_words(lines[first - 1].text) <= HEADING_WORDS
+    ):
         first -= 1
     return first
 

@@ -40,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader of our output has gone; there is nobody left to tell
         return 1
     except Exception as error:  # noqa: BLE001 - the rim: the type alone, a message might hold what a person typed
-        return _say_error(f"Something went wrong ({type(error).__name__}). Please report it with the command you ran.", 1)
+        return _say_error(
+            f"Something went wrong ({type(error).__name__}). Please report it with the command you ran.", 1
+        )
 
 
 class _Parser(argparse.ArgumentParser):
@@ -109,7 +111,9 @@ def _open(settings: Settings, progress: Callable[[int, int], None], begin: Calla
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     if (options.question is None) == (options.jsonl is None):
-        raise UsageError("Nothing to ask, or two things; expected a question or --jsonl FILE. See `assistant ask --help`.")
+        raise UsageError(
+            "Nothing to ask, or two things; expected a question or --jsonl FILE. See `assistant ask --help`."
+        )
     if options.jsonl is not None:
         with _lines_of(options.jsonl) as lines:
             return _ask_lines(lines, settings)
@@ -152,7 +156,7 @@ def _ask_lines(lines: Iterable[bytes], settings: Settings) -> int:
             line = _line(raw)
             identity = line.get("id")
             question = check_question(line.get("question"))
-            asked = Asked(question, _history(line), str(identity) if identity is not None else "")
+            asked = Asked(question, _history(line), identity if isinstance(identity, str | int) else "")
             _out(assistant.answer(asked).model_dump_json())
         except QuestionError as error:
             bad += 1
@@ -169,7 +173,9 @@ def _line(raw: bytes) -> dict[str, object]:
     except ValueError as error:
         raise QuestionError('The line is not JSON; expected {"id": …, "question": "…"}. Mend the line.') from error
     if not isinstance(found, dict):
-        raise QuestionError(f'The line is a {type(found).__name__}; expected {{"id": …, "question": "…"}}. Mend the line.')
+        raise QuestionError(
+            f'The line is a {type(found).__name__}; expected {{"id": …, "question": "…"}}. Mend the line.'
+        )
     return found
 
 
@@ -212,7 +218,8 @@ def _rows(table: dict) -> Iterator[str]:  # type: ignore[type-arg]
 def _source(citation: dict) -> str:  # type: ignore[type-arg]
     head = f"  [{citation['n']}] {citation['title']}, {citation['section']} (checked to {citation['checked_to']})"
     names = [
-        ", ".join(part for part in (s["title"], s["publisher"], s["date"]) if part) + (f" <{s['url']}>" if s["url"] else "")
+        ", ".join(part for part in (s["title"], s["publisher"], s["date"]) if part)
+        + (f" <{s['url']}>" if s["url"] else "")
         for s in citation["sources"]
     ]
     return "\n".join([_wrapped(head.strip(), "  "), *(textwrap.indent(name, "      ") for name in names)])

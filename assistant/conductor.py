@@ -48,7 +48,7 @@ class Asked:
 
     question: str
     history: tuple[str, ...] = ()
-    id: str = ""
+    id: str | int = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,9 @@ class Assistant:
             QuestionError: The question is empty, too long or not text.
         """
         check_question(asked.question)
-        asked = replace(asked, history=tuple(_usable(asked.history)), id=asked.id or uuid.uuid4().hex)
+        asked = replace(
+            asked, history=tuple(_usable(asked.history)), id=uuid.uuid4().hex if asked.id == "" else asked.id
+        )
         try:
             return self.road.invoke(self._meant(asked))
         except StationError as error:
@@ -126,7 +128,7 @@ class Assistant:
     def unavailable(self, asked: Asked, text: str = wording.UNAVAILABLE) -> Reply:
         """The fixed reply when no answer can be given."""
         return Reply(
-            id=asked.id or uuid.uuid4().hex,
+            id=uuid.uuid4().hex if asked.id == "" else asked.id,
             question=asked.question,
             standalone_question=asked.question,
             drugs=(),
@@ -174,11 +176,12 @@ class Assistant:
         if question.doubtful and not question.subjects:
             return part  # a name that is on no page is never answered about with another drug's sentences
         query = self.index.embedder.embed_query(question.query)
+        question = self._retriever.placed(question, query)
         evidence = self._retriever.find(question, query)
         if evidence is None and question.kind is Kind.COMPARE:
             evidence = self._retriever.gists(question, query)
         table = comparison(question, self.index.pages) if question.kind is Kind.COMPARE and evidence else None
-        return replace(part, evidence=evidence, table=table)
+        return replace(part, question=question, evidence=evidence, table=table)
 
     def _draft(self, way: _Way) -> _Way:
         return replace(way, parts=tuple(self._draft_part(part, way) for part in way.parts))

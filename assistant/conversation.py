@@ -162,7 +162,7 @@ def _lent(
     question = replace(
         alone,
         standalone=f"{about}: {alone.standalone}",
-        query=" ".join(f"{names} {heading} {alone.query if leaning else ''}".split()),
+        query=f"{heading} of the drug" if heading and not leaning else alone.query,
         subjects=subjects,
         lent=leaning,
         topics=topics,

@@ -16,7 +16,7 @@ from assistant.retrieve import Evidence, Hit
 MOST_CLAIMS = 4
 # How far below the best score a further quote may stay, for a general and for a pointed question; set by the evals,
 # see evals/LOG.md.
-MARGIN, POINTED_MARGIN = 0.25, 0.15
+MARGIN, POINTED_MARGIN = 0.3, 0.25
 FIT_MARGIN = 0.2  # how much less of what is asked in particular a quote may meet than the one that meets most
 # Share of words that two quotes may have in common before the second says nothing new.
 ALIKE = 0.6

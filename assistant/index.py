@@ -7,7 +7,7 @@ without its manifest was never finished and is swept away by the next build. It 
     <index>/versions/<id>/manifest.json written last
                          /corpus/       the pages and the helplines as they were
                          /passages.json
-                         /vectors.npy   one row a text: first every unit, then every passage
+                         /vectors.npy   one row a text: first every unit, then every passage, then other texts
                          /keywords/     bm25s
                          /chroma/
 """
@@ -99,6 +99,18 @@ class Index:
         return self.manifest.id
 
     @cached_property
+    def _row_of(self) -> Mapping[str, int]:
+        hashes: list[str] = json.loads((self.folder / "hashes.json").read_text("utf-8"))
+        return {key: row for row, key in enumerate(hashes)}
+
+    def vectors_of(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of texts, shape ``(len(texts), dim)``; those that the version does not hold are embedded now."""
+        rows = [self._row_of.get(_hash(text)) for text in texts]
+        if None in rows:
+            return self.embedder.embed(texts)
+        return np.asarray(self._vectors[rows])
+
+    @cached_property
     def page(self) -> Mapping[str, Page]:
         """Pages by slug."""
         return {page.slug: page for page in self.pages}
@@ -169,14 +181,20 @@ def current_version(index: Path) -> str | None:
         return None
 
 
-def version_id(corpus: Path, embedder: Embedder) -> str:
+def version_id(corpus: Path, embedder: Embedder, *, texts: Sequence[str] = ()) -> str:
     """The id that a version of this corpus with this embedder has: first 12 hex digits of a SHA-256."""
-    parts = f"{FORMAT}\n{PASSAGE_LIMIT}\n{embedder.identity}\n{_corpus_hash(corpus)}"
+    other = _hash("\n".join(texts))
+    parts = f"{FORMAT}\n{PASSAGE_LIMIT}\n{embedder.identity}\n{_corpus_hash(corpus)}\n{other}"
     return hashlib.sha256(parts.encode()).hexdigest()[:12]
 
 
 def build(
-    corpus: Path, index: Path, embedder: Embedder, *, progress: Callable[[int, int], None] | None = None
+    corpus: Path,
+    index: Path,
+    embedder: Embedder,
+    *,
+    texts: Sequence[str] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> Built:
     """Builds a version of the corpus and puts it in use; does nothing when it already stands complete.
 
@@ -184,6 +202,7 @@ def build(
         corpus: Folder of pages.
         index: Folder of versions; made if missing.
         embedder: What embeds texts that no kept version has embedded.
+        texts: Other texts whose vectors the version shall hold, such as example questions.
         progress: Called with texts embedded so far and texts to embed.
 
     Raises:
@@ -191,7 +210,7 @@ def build(
         IndexFault: The version could not be written or failed its check; the version in use stays.
     """
     pages = load_pages(corpus)
-    identity = version_id(corpus, embedder)
+    identity = version_id(corpus, embedder, texts=texts)
     folder = index / "versions" / identity
     try:
         if _is_complete(folder):
@@ -203,7 +222,9 @@ def build(
     try:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        built = _write(corpus, pages, folder, _known_vectors(index, embedder), embedder, progress=progress)
+        built = _write(
+            corpus, pages, folder, _known_vectors(index, embedder), embedder, others=texts, progress=progress
+        )
         _put_in_use(index, identity)
         _sweep(index)
     except OSError as error:
@@ -220,6 +241,7 @@ def _write(
     known: Mapping[str, Vectors],
     embedder: Embedder,
     *,
+    others: Sequence[str],
     progress: Callable[[int, int], None] | None,
 ) -> Built:
     (folder / "corpus").mkdir()
@@ -229,6 +251,8 @@ def _write(
     (folder / "passages.json").write_text(json.dumps([asdict(p) for p in passages], ensure_ascii=False), "utf-8")
     texts = [_unit_text(page, unit) for page in pages for unit in page.units]
     texts += [passage.embedded for passage in passages]
+    before_others = len(texts)
+    texts += others
     hashes = [_hash(text) for text in texts]
     missing = [n for n, key in enumerate(hashes) if key not in known]
     vectors = _embed([texts[n] for n in missing], embedder, progress=progress)
@@ -237,7 +261,7 @@ def _write(
     np.save(folder / "vectors.npy", matrix)
     (folder / "hashes.json").write_text(json.dumps(hashes), "utf-8")
     _write_keywords(folder, passages)
-    _write_store(folder, passages, matrix[len(texts) - len(passages) :], embedder)
+    _write_store(folder, passages, matrix[before_others - len(passages) : before_others], embedder)
     manifest = Manifest(
         id=folder.name,
         format=FORMAT,

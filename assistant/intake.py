@@ -119,7 +119,12 @@ def _body(article: Article) -> Iterator[str]:
 
 
 def _checked_to(text: str) -> str:
-    for pattern, shape in (("%d %B %Y", "%Y-%m-%d"), ("%B %d, %Y", "%Y-%m-%d"), ("%B %Y", "%Y-%m"), ("%Y-%m-%d", "%Y-%m-%d")):
+    for pattern, shape in (
+        ("%d %B %Y", "%Y-%m-%d"),
+        ("%B %d, %Y", "%Y-%m-%d"),
+        ("%B %Y", "%Y-%m"),
+        ("%Y-%m-%d", "%Y-%m-%d"),
+    ):
         try:
             return datetime.strptime(text.strip(), pattern).strftime(shape)  # noqa: DTZ007 - a day, no time
         except ValueError:
@@ -137,7 +142,9 @@ def _slug(text: str) -> str:
 def _read(file: Path) -> bytes:
     try:
         if file.stat().st_size > LARGEST:
-            raise IntakeError(f"{file.name} has {file.stat().st_size:,} bytes; expected at most {LARGEST:,}. Save less of it.")
+            raise IntakeError(
+                f"{file.name} has {file.stat().st_size:,} bytes; expected at most {LARGEST:,}. Save less of it."
+            )
         return file.read_bytes()
     except OSError as error:
         raise IntakeError(f"{str(file)!r} cannot be read ({error.strerror}); expected a file or an address.") from error
@@ -160,7 +167,9 @@ def _fetch(url: str) -> tuple[bytes, str]:
         raise IntakeError(f"{url} answered {error.code}; expected a page. Check the address.") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "reason", None) or type(error).__name__
-        raise IntakeError(f"{url} cannot be reached ({reason}). Check the address, or save the page and import the file.") from error
+        raise IntakeError(
+            f"{url} cannot be reached ({reason}). Check the address, or save the page and import the file."
+        ) from error
 
 
 class _CheckedRedirects(urllib.request.HTTPRedirectHandler):
@@ -178,7 +187,9 @@ def _check_address(url: str) -> None:
     try:
         found = {info[4][0] for info in socket.getaddrinfo(parts.hostname, parts.port or 80, proto=socket.IPPROTO_TCP)}
     except OSError as error:
-        raise IntakeError(f"{parts.hostname} cannot be found. Check the address, or save the page and import the file.") from error
+        raise IntakeError(
+            f"{parts.hostname} cannot be found. Check the address, or save the page and import the file."
+        ) from error
     if not all(ipaddress.ip_address(address).is_global for address in found):
         raise IntakeError(f"{parts.hostname} is a private address; expected a public website.")
 

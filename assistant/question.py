@@ -27,6 +27,9 @@ class Kind(StrEnum):
     TASK = "task"  # something to be written or made
 
 
+# Weight of a section's meaning and of its words in the score of a unit; fitted with those in `retrieve`.
+MEANING, WORDS = 0.78, 0.07
+
 SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.ABILITIES})
 
 
@@ -55,7 +58,8 @@ class Question:
         lent: Whether the drugs come from an earlier turn.
         trials: Ids of trials that it names.
         doubtful: Words that look like drug names and are on no page.
-        topics: Weight of each section key asked for, above 0; empty when none stands out.
+        topics: Weight of each section key asked for by its words, above 0; empty when none stands out.
+        sections: How near it is to asking for each section by its meaning, −1..1; empty until it was embedded.
         regions: Places asked about, in order.
         elsewhere: Names of places asked about that no status row speaks of.
         places: The words of the places asked about, as typed and folded.
@@ -76,6 +80,7 @@ class Question:
     trials: tuple[str, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
     topics: Mapping[str, float] = field(default_factory=dict)
+    sections: Mapping[str, float] = field(default_factory=dict)
     regions: tuple[Region, ...] = ()
     elsewhere: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -103,5 +108,15 @@ class Question:
 
     @property
     def topic(self) -> str | None:
-        """The section key asked for most, or None."""
-        return max(self.topics, key=lambda key: self.topics[key]) if self.topics else None
+        """The section key asked for most, by words and meaning; None when neither tells."""
+        asked = self.wanted
+        return max(asked, key=lambda key: asked[key]) if asked else None
+
+    @property
+    def wanted(self) -> dict[str, float]:
+        """How much each section is asked for, by words and meaning together; only differences matter."""
+        strongest = max(1.0, max(self.topics.values(), default=1.0))
+        keys = self.sections.keys() | self.topics.keys()
+        return {
+            key: MEANING * self.sections.get(key, 0.0) + WORDS * self.topics.get(key, 0.0) / strongest for key in keys
+        }

@@ -84,7 +84,7 @@ class Reader:
         question = Question(
             text=text,
             standalone=" ".join(text.split()),
-            query=_query(asked, mentions, subjects),
+            query=_query(asked, mentions),
             kind=Kind.FACT,
             subjects=subjects,
             trials=tuple(dict.fromkeys(m.trial for m in mentions if m.trial)),
@@ -291,15 +291,18 @@ def _without_names(text: str, mentions: Sequence[Mention]) -> str:
     return text
 
 
-def _query(text: str, mentions: Sequence[Mention], subjects: tuple[Subject, ...]) -> str:
-    """The text with each name replaced by the drug's proper name: the form that the pages use."""
-    names = {(subject.page, subject.product): subject.name for subject in subjects}
+THE_DRUG = "the drug"
+
+
+def _query(text: str, mentions: Sequence[Mention]) -> str:
+    """The text with each name of a drug replaced by "the drug": what is asked, whichever drug it is asked of.
+
+    The search is bound to the named drug's pages, and the example questions of `sections` are written like this.
+    """
     query = text
     for mention in sorted(mentions, key=lambda m: len(m.typed), reverse=True):
-        name = names.get((mention.page, mention.product)) or names.get((mention.page, None))
-        if name and not mention.trial:
+        if not mention.trial:
             pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
-            query = re.sub(rf"(?<!\w){pattern}(?!\w)", name, query)
-    missing = [subject.name for subject in subjects if subject.name.lower() not in query.lower()]
-    query = " ".join([*missing, *query.split()])
+            query = re.sub(rf"(?<!\w){pattern}(?!\w)", THE_DRUG, query)
+    query = " ".join(query.split())
     return query if len(query) <= _ASKED_LIMIT else query[:200] + " … " + query[-(_ASKED_LIMIT - 200) :]

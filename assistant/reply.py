@@ -92,7 +92,7 @@ class Notice(_Shown):
 class Reply(_Shown):
     """A checked reply. Its JSON form is a contract (docs/reply.schema.json)."""
 
-    id: str
+    id: str | int
     question: str
     standalone_question: str
     drugs: tuple[str, ...]

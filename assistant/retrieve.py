@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -20,23 +20,26 @@ from assistant.lexicon import LIKE_MEANING, PLACE_NAMES
 from assistant.pages import Page, Section, Unit
 from assistant.passages import Passage
 from assistant.question import Question, Subject
+from assistant.sections import Sections
 
-# Weights, set by `python -m evals retrieval` (see evals/LOG.md). Dense finds paraphrases, keywords find rare words.
+# Weights of passages: dense finds paraphrases, keywords find rare words.
 DENSE, KEYWORDS = 0.7, 0.3
 PASSAGES = 24  # passages whose units are looked at when no drug is named
-UNIT_DENSE, UNIT_WORDS, UNIT_PASSAGE, UNIT_TOPIC = 0.45, 0.35, 0.1, 0.35
+# Weights of a unit, fitted by pairwise logistic regression on the best units of own cases (5-fold: best unit first
+# 0.78, among the first three 0.93); the section's weights stand in `question`. See evals/LOG.md.
+UNIT_DENSE, UNIT_WORDS, UNIT_PASSAGE = 0.45, 0.175, 0.43
 # Added to a unit that names the trial or place asked about, or holds the sort of answer asked for (a price, a year).
-NAMED, PLACED, SORTED = 0.25, 0.3, 0.15
+NAMED, PLACED, SORTED = 0.14, 0.16, 0.08
 # Editors put first what most people need: a unit loses up to this much over the length of its section.
-LATER = 0.08
+LATER = 0.165
 # A question without a drug's name is answered only above this similarity of its best unit; see evals/LOG.md.
 FLOOR = 0.6
 COVERED_ALONE = 0.75  # without a drug's name: share of the weight of the focus that the best unit must hold
-# Logistic model over own cases (437 answerable, 145 not, most of them near misses), fitted 2026-11-22: weights of the
-# best similarity, the best share of words, the strongest topic, each unknown proper name, and the constant. At this
-# threshold 5 % of the answerable and 68 % of the near misses are refused (5-fold); see evals/LOG.md.
-SUPPORT_WEIGHTS = (1.05, 2.52, 0.71, -1.42, -0.46)
-SUPPORT = 0.4
+# Logistic model over own cases (447 answerable, 145 not, most of them near misses), fitted 2026-11-22: weights of the
+# best share of words, the strongest topic and each unknown proper name. At this threshold 5 % of the answerable and
+# 77 % of the near misses are refused (5-fold, rambling messages apart); see evals/LOG.md.
+SUPPORT_WEIGHTS = (2.1, 0.75, -0.82)
+SUPPORT = 0.5
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,7 @@ class Retriever:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._sections = Sections.of(index.vectors_of)
         self._folded_units: dict[tuple[str, str], str] = {}
 
     @cached_property
@@ -111,6 +115,10 @@ class Retriever:
             for page in self._index.pages
             for unit in page.units.values()
         }
+
+    def placed(self, question: Question, query: Vectors) -> Question:
+        """The question with how near its vector is to asking for each section."""
+        return replace(question, sections=self._sections.nearness(query))
 
     def warm(self) -> None:
         """Computes what the first question would otherwise wait for."""
@@ -181,9 +189,9 @@ class Retriever:
     ) -> list[Hit]:
         rows = [self._index.unit_rows[page.slug, unit.id] for page, unit, _ in candidates]
         similarities = self._index.similarities(query, rows)
-        particulars = self._particulars(question)
+        particulars, wanted = self._particulars(question), question.wanted
         hits = [
-            self._hit(question, candidate, float(similarity), passages[candidate[2].id], particulars)
+            self._hit(question, candidate, float(similarity), passages[candidate[2].id], particulars, wanted)
             for candidate, similarity in zip(candidates, similarities, strict=True)
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
@@ -195,6 +203,7 @@ class Retriever:
         similarity: float,
         passage_score: float,
         particulars: Sequence[_Particular],
+        wanted: Mapping[str, float],
     ) -> Hit:
         page, unit, passage = candidate
         section = page.section_of[unit.id]
@@ -206,7 +215,7 @@ class Retriever:
             UNIT_DENSE * similarity
             + UNIT_WORDS * words
             + UNIT_PASSAGE * passage_score
-            + UNIT_TOPIC * question.topics.get(section.key, 0.0) / max(1.0, max(question.topics.values(), default=1.0))
+            + wanted.get(section.key, 0.0)
             + sum(particular.weight for particular in met)
             - LATER * section.units.index(unit) / len(section.units)
         )
@@ -284,13 +293,11 @@ class Retriever:
         best = hits[:5]
         held = frozenset().union(*(self._unit_terms[hit.page.slug, hit.unit.id] for hit in hits))
         unknown = sum(not _holds(held, term) for term in question.proper if term in question.focus)
-        similarity, words, topic, strange, constant = SUPPORT_WEIGHTS
+        words, topic, strange = SUPPORT_WEIGHTS
         return (
-            similarity * max(hit.similarity for hit in hits)
-            + words * max(hit.words for hit in best)
+            words * max(hit.words for hit in best)
             + topic * max(question.topics.values(), default=0.0)
             + strange * unknown
-            + constant
         )
 
     def _told(self, pattern: re.Pattern[str], hits: Sequence[Hit]) -> bool:

@@ -1,0 +1,121 @@
+"""The chat at `/`: Gradio Blocks over the same reply object. Keeps nothing: earlier questions come from the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant import wording
+from assistant.reply import Reply
+from assistant.web import words
+from assistant.web.render import turn_html
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from fastapi import FastAPI
+
+STATIC = Path(__file__).parent / "static"
+MOST_TURNS = 20
+# Answers a question in its conversation; the request tells who asks.
+Answer = Callable[[str, list[str], str], list[Reply]]
+
+
+def mount_chat(app: FastAPI, answer: Answer) -> FastAPI:
+    """Mounts the chat at ``/`` of an app that already has its other routes."""
+    import gradio as gr  # noqa: PLC0415 - takes seconds to import
+
+    return gr.mount_gradio_app(
+        app,
+        _blocks(gr, answer),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        allowed_paths=[],
+        max_file_size="1kb",
+        enable_monitoring=False,
+        pwa=False,
+        theme=_theme(gr),
+        css_paths=[STATIC / "site.css", STATIC / "chat.css"],
+        head='<script src="/static/chat.js" defer></script><link rel="icon" href="/static/icon.svg" type="image/svg+xml">',
+    )
+
+
+def _theme(gr: Any) -> Any:
+    fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
+    return gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"])
+
+
+def _blocks(gr: Any, answer: Answer) -> gr.Blocks:
+    with gr.Blocks(title=words.SITE, analytics_enabled=False) as blocks:
+        gr.Markdown(
+            f'<p class="skips"><a href="/simple">{words.SKIP_SIMPLE}</a> <a href="#question">{words.SKIP_QUESTION}</a></p>\n'
+            f"<h1>{words.SITE}</h1>\n<p>{words.INTRO}</p>",
+            elem_id="intro",
+            sanitize_html=False,
+        )
+        gr.Markdown(f"<h2>{words.EXAMPLES}</h2>", elem_id="examples-title", sanitize_html=False)
+        with gr.Row(elem_id="examples"):
+            examples = [gr.Button(question, elem_classes=["example"]) for question in wording.EXAMPLES]
+        conversation = gr.Markdown("", elem_id="conversation", sanitize_html=False, latex_delimiters=[])
+        status = gr.Markdown("", elem_id="status")
+        question = gr.Textbox(
+            label=words.QUESTION, info=words.QUESTION_HINT, lines=3, max_lines=12, elem_id="question", max_length=10_000
+        )
+        earlier = gr.Textbox("[]", visible=False, elem_id="earlier")
+        with gr.Row(elem_id="buttons"):
+            ask = gr.Button(words.ASK, variant="primary", elem_id="ask")
+            new = gr.Button(words.NEW, elem_id="new")
+        gr.Markdown(
+            f"<h2>{words.HELP}</h2>\n<p>{words.PRIVACY}</p>\n<p>{words.NOT_TESTED}</p>\n"
+            f'<p><a href="/pages">{words.PAGES}</a></p>',
+            elem_id="help",
+            sanitize_html=False,
+        )
+
+        def turns(text: str, before: str, request: gr.Request) -> tuple[str, str, str, str]:
+            return _turns(answer, text, before, _visitor(request))
+
+        shared: dict[str, Any] = {
+            "outputs": [conversation, earlier, question, status],
+            "api_visibility": "private",
+            "show_progress": "hidden",
+            "concurrency_id": "answer",
+            "concurrency_limit": 4,
+        }
+        gr.on([ask.click, question.submit], turns, inputs=[question, earlier], **shared)
+        for button in examples:
+            button.click(turns, inputs=[button, earlier], **shared)
+        new.click(lambda: ("", "[]", "", ""), inputs=[], **shared)
+    blocks.queue(api_open=False, max_size=64)
+    return blocks
+
+
+def _visitor(request: gr.Request) -> str:
+    return request.client.host if request and request.client else ""
+
+
+def _turns(answer: Answer, text: str, before: str, visitor: str) -> tuple[str, str, str, str]:
+    """The conversation as HTML, the questions so far, what stays in the box, and the status line."""
+    history = _history(before)
+    if not text.strip():
+        return _shown(answer("", history, visitor)), json.dumps(history), text, ""
+    replies = answer(text, history, visitor)
+    asked = [reply.question for reply in replies]
+    busy = bool(replies) and replies[-1].outcome == "unavailable"
+    return _shown(replies), json.dumps(asked[:-1] if busy else asked), text if busy else "", words.ANSWER + "."
+
+
+def _shown(replies: list[Reply]) -> str:
+    return "\n".join(turn_html(reply, n) for n, reply in enumerate(replies, 1))
+
+
+def _history(before: str) -> list[str]:
+    """Earlier questions out of the page's own field; anything else than a list of texts counts as none."""
+    try:
+        found = json.loads(before)
+    except ValueError:
+        return []
+    return [turn for turn in found if isinstance(turn, str)][-MOST_TURNS:] if isinstance(found, list) else []

@@ -1,0 +1,54 @@
+"""Who may ask now: a limit on questions a visitor a minute, and on questions that wait. Counts only, no text."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_MOST_VISITORS = 10_000  # visitors remembered; the longest silent are forgotten first
+_MINUTE = 60.0
+
+
+class Gate:
+    """Lets questions through, or says that it is busy.
+
+    Args:
+        at_once: Questions answered at the same time, at least 1.
+        waiting: Questions that may wait for their turn, at least 0.
+        a_minute: Questions one visitor may ask in any 60 seconds, at least 1.
+    """
+
+    def __init__(self, *, at_once: int, waiting: int, a_minute: int) -> None:
+        self._turns = threading.Semaphore(at_once)
+        self._places = threading.BoundedSemaphore(at_once + waiting)
+        self._a_minute = a_minute
+        self._asked: dict[str, deque[float]] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def turn(self, visitor: str) -> Iterator[bool]:
+        """Waits for a turn; gives False at once when the visitor or the service has too many questions under way."""
+        if not self._may_ask(visitor) or not self._places.acquire(blocking=False):
+            yield False
+            return
+        try:
+            with self._turns:
+                yield True
+        finally:
+            self._places.release()
+
+    def _may_ask(self, visitor: str) -> bool:
+        now = time.monotonic()
+        with self._lock:
+            times = self._asked.setdefault(visitor, deque())
+            while times and now - times[0] > _MINUTE:
+                times.popleft()
+            if len(times) >= self._a_minute:
+                return False
+            times.append(now)
+            while len(self._asked) > _MOST_VISITORS:
+                self._asked.pop(next(iter(self._asked)))
+        return True

@@ -1,0 +1,133 @@
+"""Reply, Page → HTML. Everything that is not ours is escaped; links are built only from our own source table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from assistant import wording
+from assistant.pages import Category, Page, StatusState, Unit
+from assistant.reply import Citation, ClaimShown, Reply, spoken_date
+from assistant.web import words
+
+_HERE = Path(__file__).parent
+_GROUPS = (
+    (Category.APPROVED, words.APPROVED),
+    (Category.IN_DEVELOPMENT, words.IN_DEVELOPMENT),
+    (Category.DISCONTINUED, words.DISCONTINUED),
+    (Category.BACKGROUND, words.BACKGROUND),
+)
+_STATES = {
+    StatusState.APPROVED: "Approved",
+    StatusState.CONDITIONAL: "Approved with conditions",
+    StatusState.WITHDRAWN: "Withdrawn from sale",
+    StatusState.REFUSED: "Refused",
+    StatusState.APPLICATION_WITHDRAWN: "Application taken back",
+    StatusState.UNDER_REVIEW: "Under review",
+    StatusState.IN_TRIALS: "In trials",
+    StatusState.NONE_FOUND: "No approval found",
+}
+
+
+def turn_html(reply: Reply, turn: int, *, form: str = "") -> Markup:
+    """One question with its reply, as one HTML block without blank lines.
+
+    Args:
+        reply: What to show.
+        turn: Number of the turn in the conversation, from 1; ids on the page begin with it.
+        form: Id of the form that follow-ups are sent with; "" where a script sends them.
+    """
+    text = _templates().get_template("turn.html").render(reply=reply, turn=turn, form=form, words=words)
+    return Markup("\n".join(line for line in text.split("\n") if line.strip()))  # noqa: S704 - escaped by the template
+
+
+def page_html(page: Page) -> str:
+    """A curated page."""
+    return (
+        _templates()
+        .get_template("page.html")
+        .render(page=page, review=_review(page), disclaimer=wording.DISCLAIMER, words=words, marks=_marks)
+    )
+
+
+def pages_html(pages: Sequence[Page]) -> str:
+    """The list of curated pages."""
+    groups = [(heading, [page for page in pages if page.meta.category is category]) for category, heading in _GROUPS]
+    return _templates().get_template("pages.html").render(groups=groups, disclaimer=wording.DISCLAIMER, words=words)
+
+
+def simple_html(replies: Sequence[Reply], *, typed: str = "", error: str = "") -> str:
+    """The page that works without scripts: the conversation so far and the form for the next question."""
+    return (
+        _templates()
+        .get_template("simple.html")
+        .render(
+            turns=[turn_html(reply, n, form="ask") for n, reply in enumerate(replies, 1)],
+            history=[reply.question for reply in replies],
+            examples=wording.EXAMPLES,
+            typed=typed,
+            error=error,
+            words=words,
+        )
+    )
+
+
+def _templates() -> Environment:
+    global _environment  # noqa: PLW0603 - compiled templates are kept for the life of the process
+    if _environment is None:
+        _environment = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        _environment.filters.update(
+            spoken=spoken_date, linked=_linked, marked=_marked, paragraphs=_paragraphs, state=_STATES.__getitem__
+        )
+    return _environment
+
+
+_environment: Environment | None = None
+
+
+def _linked(text: str) -> Markup:
+    """Our own fixed texts hold addresses of helplines and pages; they become links."""
+    parts = re.split(r"(https?://[^\s,;)]+[^\s,;).])", text)
+    return Markup("").join(
+        Markup('<a href="{0}" rel="noreferrer noopener">{0}</a>').format(part) if n % 2 else escape(part)
+        for n, part in enumerate(parts)
+    )
+
+
+def _marked(citation: Citation, identity: str) -> Markup:
+    """The passage with the quoted sentence marked."""
+    before, quote, after = citation.passage.partition(citation.quote)
+    return Markup('{}<mark id="{}" tabindex="-1">{}</mark>{}').format(before, identity, quote, after)
+
+
+def _paragraphs(text: str, reply: Reply) -> Iterator[ClaimShown]:
+    """A fixed text, then the claims it introduces, each with its citations."""
+    shown = text
+    for claim in reply.claims:
+        shown = shown.replace(f"{claim.text} {''.join(f'[{n}]' for n in claim.citations)}", "")
+    yield ClaimShown(text=" ".join(shown.split()), citations=())
+    yield from reply.claims
+
+
+def _marks(unit: Unit) -> Markup:
+    links = [Markup('<a href="#source-{0}">{0}</a>').format(key) for key in unit.sources]
+    return Markup('<span class="marks">[{}]</span>').format(Markup(", ").join(links))
+
+
+def _review(page: Page) -> str:
+    meta = page.meta
+    if meta.review:
+        return wording.REVIEWED.format(
+            date=spoken_date(meta.checked_to), by=meta.review.by, day=spoken_date(meta.review.date)
+        )
+    return wording.UNREVIEWED.format(date=spoken_date(meta.checked_to))
