@@ -177,6 +177,8 @@ class Assistant:
             return part  # a name that is on no page is never answered about with another drug's sentences
         query = self.index.embedder.embed_query(question.query)
         question = self._retriever.placed(question, query)
+        if question.kind is Kind.FACT and question.topic == "short" and not question.is_pointed:
+            question = replace(question, kind=Kind.OVERVIEW)
         evidence = self._retriever.find(question, query)
         if evidence is None and question.kind is Kind.COMPARE:
             evidence = self._retriever.gists(question, query)

@@ -109,12 +109,15 @@ def _pointed(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _overview(question: Question, hits: Sequence[Hit]) -> list[Hit]:
-    """What a person needs who typed only a name: the page's opening in page order, or a product's best units."""
-    if all(subject.product is None for subject in question.subjects):
-        return sorted((hit for hit in hits if hit.section.key == "short"), key=lambda hit: hit.unit.line)
-    about = [hit for hit in hits if hit.section.key != "short"]
-    first = {key: next((hit for hit in about if hit.section.key == key), None) for key in ("how", "works", "access")}
-    return [hit for hit in first.values() if hit is not None] or list(hits)
+    """What a person needs who typed only a name: what it is, where it stands, what came of it; of a product its best."""
+    if any(subject.product is not None for subject in question.subjects):
+        about = [hit for hit in hits if hit.section.key != "short"]
+        firsts = [next((hit for hit in about if hit.section.key == key), None) for key in ("how", "works", "access")]
+        return [hit for hit in firsts if hit is not None] or list(hits)
+    opening = sorted((hit for hit in hits if hit.section.key == "short"), key=lambda hit: hit.unit.line)
+    says = {product.says for hit in opening[:1] for product in hit.page.drugs[:1]}
+    named = [hit for hit in hits if hit.unit.id in says and hit not in opening]
+    return [*opening[:1], *named, *opening[1:]]
 
 
 def _gist_first(question: Question, worth: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:

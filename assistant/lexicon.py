@@ -215,6 +215,12 @@ DESCRIBING = re.compile(
 DESCRIPTION = re.compile(rf"(?:\b(?:that|the|this|those|these|a|an|some)\b)?(?:\W+\w+){{0,4}}\W+{DESCRIBING.pattern}")
 # The drug that a conversation began with.
 THE_FIRST = re.compile(r"\b(?:the )?(?:first|former|original) (?:one|drug|medicine|treatment)\b|\bthe former\b")
+# Words beside a drug's name that ask for nothing in particular.
+ONLY_NAMED = frozenset(
+    "what whats what's is are was the a an tell me about please info information on of and more explain describe hi hello ok so"
+    " do you know know anything something heard hear i have need want give any details this that trial trials study drug it"
+    " summary overview sum up in short briefly basics everything for als mnd help with can could would like to us".split()
+)
 # Words that make a question general, so that it leans on no drug.
 GENERAL = re.compile(
     r"\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"

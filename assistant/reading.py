@@ -201,7 +201,8 @@ class Reader:
             return True
         if not question.subjects or question.is_pointed:
             return False
-        return not question.topics or question.asks_what
+        rest = [word for word in words(question.query.replace(THE_DRUG, " ")) if word not in lexicon.ONLY_NAMED]
+        return not rest
 
 
 def _description(page: Page) -> frozenset[str]:
