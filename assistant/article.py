@@ -18,7 +18,8 @@ PROSE_WORDS = 12  # a line with at least this many words and an end of sentence 
 HEADING_WORDS = 14  # a heading has at most this many
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _DATE = re.compile(
-    rf"^(?:(?:last )?(?:updated|reviewed|published)(?: on)?:? )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS})(?: \d{{1,2}},?)? \d{{4}}$"
+    r"^(?:(?:last )?(?:updated|reviewed|published)(?: on)?:? )?(?:\d{1,2}(?:st|nd|rd|th)? )?"
+    rf"(?:{_MONTHS})(?: \d{{1,2}},?)? \d{{4}}$"
 )
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣○*+–-]|\d+[.)])\s+")
 
@@ -55,7 +56,7 @@ def read_article(text: str, *, url: str = "") -> Article:
     article = _from_html(text, url) if _looks_like_html(text) else _from_text(text)
     if not any(block.kind == "paragraph" for block in article.blocks):
         raise IntakeError(
-            "No article was found: the document holds no paragraph of text. Save the page as text or HTML and try again."
+            "No article was found: the document holds no paragraph of text. Save the page as text or HTML, try again."
         )
     return article
 
@@ -73,7 +74,7 @@ def _from_html(text: str, url: str) -> Article:
     found = trafilatura.bare_extraction(
         text, url=url or None, include_tables=True, include_comments=False, favor_recall=True, with_metadata=True
     )
-    if found is None or found.body is None:
+    if not isinstance(found, trafilatura.settings.Document) or found.body is None:
         raise IntakeError(
             "No article was found in the HTML; expected paragraphs of text. Save the page as text and try again."
         )
@@ -88,7 +89,7 @@ def _html_blocks(body: object) -> Iterator[Block]:
     """Blocks of trafilatura's tree, in order; what stands in a table comes as rows."""
     for element in body.iter("head", "p", "item", "row", "quote"):  # type: ignore[attr-defined]
         inside = {ancestor.tag for ancestor in element.iterancestors()}
-        if element.tag != "row" and inside & {"row", "item"} or (element.tag == "p" and "quote" in inside):
+        if (element.tag != "row" and inside & {"row", "item"}) or (element.tag == "p" and "quote" in inside):
             continue
         if element.tag == "row":
             cells = [" ".join("".join(cell.itertext()).split()) for cell in element.iter("cell")]

@@ -277,8 +277,8 @@ def _by_trial(asked: str) -> list[_Condition]:
             "trial",
             "that missed its main goal" if result is TrialResult.MISSED else "",
             "that met its main goal" if result is TrialResult.MET else "",
-            "that takes people now" if state == {TrialState.RECRUITING} else "",
-            "that is planned" if state == {TrialState.PLANNED} else "",
+            "that takes people now" if state == frozenset({TrialState.RECRUITING}) else "",
+            "that is planned" if state == frozenset({TrialState.PLANNED}) else "",
             "running or planned" if state and len(state) > 1 else "",
         )
         if part

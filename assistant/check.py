@@ -31,7 +31,8 @@ REGION_WORDS: dict[Region, tuple[str, ...]] = {
     Region.SOUTH_KOREA: ("south korea", "korea", "korean"),
 }
 _LEADING_PRONOUN = re.compile(
-    r"(?!it is not known|this page )(?:it|they|this|that|these|those|he|she|its|their|both|the (?:drug|trial|study|company|medicine))\b",
+    r"(?!it is not known|this page )(?:it|they|this|that|these|those|he|she|its|their|both"
+    r"|the (?:drug|trial|study|company|medicine))\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
@@ -41,8 +42,8 @@ _COMPARED = re.compile(
 )
 _TIMED = re.compile(r"\b(?:days?|weeks?|months?|years?|visit|by \d{4}|after|dose|doses|injections?)\b", re.IGNORECASE)
 _FAILED = re.compile(
-    r"\b(?:fail|failed|missed|no (?:clear |added )?(?:benefit|effect|gain|difference|slowing)|not (?:slow|shown|help|work)"
-    r"|did not|does not|unproven|not proven)\b",
+    r"\b(?:fail|failed|missed|no (?:clear |added )?(?:benefit|effect|gain|difference|slowing)"
+    r"|not (?:slow|shown|help|work)|did not|does not|unproven|not proven)\b",
     re.IGNORECASE,
 )
 
@@ -272,8 +273,9 @@ def _needs(page: Page) -> Iterator[tuple[str, str]]:
         yield r"\bonly\b", f"that it is approved only in {next(iter(regions))}"
     if not regions and not page.is_background:
         yield (
-            r"not approved|no country|nowhere|withdrawn|no approval|not an approved|none is approved|not (?:for )?als\b",
-            ("that it is not approved for ALS"),
+            r"not approved|no country|nowhere|withdrawn|no approval|not an approved|none is approved"
+            r"|not (?:for )?als\b",
+            "that it is not approved for ALS",
         )
 
 

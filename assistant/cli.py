@@ -15,10 +15,13 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from assistant.errors import AssistantError, Fault, PageError, QuestionError, UsageError
 from assistant.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from assistant.conductor import Assistant
 
 WIDTH = 88  # characters a line in the terminal
 
@@ -100,7 +103,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     return serve(assistant, settings, say=_say)
 
 
-def _open(settings: Settings, progress: Callable[[int, int], None], begin: Callable[[], None]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _open(settings: Settings, progress: Callable[[int, int], None], begin: Callable[[], None]) -> Assistant:
     from assistant.start import open_assistant  # noqa: PLC0415 - torch and Chroma take seconds to import
 
     return open_assistant(settings, progress=progress, on_build=begin)
@@ -270,7 +273,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     return 1 if faults else 0
 
 
-def _import(options: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001
+def _import(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.intake import take_in  # noqa: PLC0415
 
     draft = take_in(options.source, options.out)

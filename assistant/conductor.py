@@ -98,7 +98,7 @@ class Assistant:
         self._retriever = Retriever(index)
         self._retriever.warm()
         self.road: Runnable[Asked, Reply] = (
-            RunnableLambda(lambda asked: _Way(asked))
+            RunnableLambda(_Way)
             | self._station("safety", self._guard)
             | self._station("question", self._understand)
             | self._station("retrieve", self._retrieve)
@@ -291,7 +291,7 @@ class Assistant:
         return Draft(tuple(Claim(quote.text, (quote,)) for quote in quotes))
 
     def _meant(self, asked: Asked) -> Asked:
-        """ "Yes" stands for the first follow-up that the reply before offered."""
+        """A "yes" stands for the first follow-up that the reply before offered."""
         if not asked.history or not lexicon.YES.search(fold(asked.question)):
             return asked
         before = self.road.invoke(self._meant(Asked(asked.history[-1], asked.history[:-1], id="before")))

@@ -95,7 +95,7 @@ def _meant(reader: Reader, text: str, earlier: Sequence[str]) -> str | None:
 
 
 def _list_again(alone: Question, last: Question | None) -> Question | None:
-    """ "And in Canada?" after a list asks for the same list elsewhere; None when the question is another."""
+    """After a list, "and in Canada?" asks for the same list elsewhere; None when the question is another."""
     if last is None or last.kind is not Kind.LIST or alone.subjects or not alone.regions:
         return None
     if alone.focus and not lexicon.ELLIPSIS.search(on_one_line(alone.text)):
@@ -126,7 +126,7 @@ def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -
 
 
 def _there(alone: Question, drug: Question, plain: str) -> Question:
-    """ "Who pays for it there?" asks about the place spoken of before."""
+    """The question "who pays for it there?" asks about the place spoken of before."""
     if alone.regions or not drug.regions or not re.search(r"\b(?:there|here)\b(?! (?:is|are|was|were|any|a)\b)", plain):
         return alone
     return replace(alone, regions=drug.regions, places=drug.places)

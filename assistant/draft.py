@@ -78,7 +78,8 @@ def write_quotes(question: Question, evidence: Evidence, room: Room, *, no_amoun
 
 
 _DOSE = re.compile(
-    r"\b\d[\d.,]*\s*(?:mg|mcg|ml|mL|g|grams?|milligrams?|tablets?|capsules?|times a day|packets?)\b|\b(?:once|twice) a day\b|\bevery \d+ hours\b"
+    r"\b\d[\d.,]*\s*(?:mg|mcg|ml|mL|g|grams?|milligrams?|tablets?|capsules?|times a day|packets?)\b"
+    r"|\b(?:once|twice) a day\b|\bevery \d+ hours\b"
 )
 
 
@@ -109,7 +110,7 @@ def _pointed(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _overview(question: Question, hits: Sequence[Hit]) -> list[Hit]:
-    """What a person needs who typed only a name: what it is, where it stands, what came of it; of a product its best."""
+    """What a person needs who typed only a name: what it is, where it stands, what came of it."""
     if any(subject.product is not None for subject in question.subjects):
         about = [hit for hit in hits if hit.section.key != "short"]
         firsts = [next((hit for hit in about if hit.section.key == key), None) for key in ("how", "works", "access")]

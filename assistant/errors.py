@@ -6,8 +6,8 @@
     ├── SettingsError     a setting has a value that cannot be used
     ├── PageError         a curated page is not sound; carries one Fault a line
     ├── IntakeError       a document cannot be turned into a draft page
-    ├── IndexFault        an index version is missing, damaged or from another embedder
-    │   └── EmbedderFault the embedding model is missing or is not the one expected
+    ├── IndexVersionError        an index version is missing, damaged or from another embedder
+    │   └── EmbedderError the embedding model is missing or is not the one expected
     └── StationError      a station of the road failed while answering
 
 A message says what was found, what was expected and what to do. No message carries what a person typed.
@@ -70,11 +70,11 @@ class IntakeError(UsageError):
     """A document that cannot be read or turned into a draft page."""
 
 
-class IndexFault(AssistantError):
+class IndexVersionError(AssistantError):
     """An index version that is missing, damaged, or built with another embedder."""
 
 
-class EmbedderFault(IndexFault):
+class EmbedderError(IndexVersionError):
     """The embedding model is missing or its weights are not the expected ones."""
 
 

@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.embedder import Embedder, Vectors
-from assistant.errors import IndexFault
+from assistant.errors import IndexVersionError
 from assistant.language import stems
 from assistant.pages import Page, load_pages
 from assistant.passages import Passage, slice_pages
@@ -75,7 +75,7 @@ class Index:
     """One opened version: everything needed to search, read-only.
 
     Raises (on opening):
-        IndexFault: The version is missing, unfinished, damaged, or from another embedder.
+        IndexVersionError: The version is missing, unfinished, damaged, or from another embedder.
     """
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
@@ -83,7 +83,7 @@ class Index:
         self.embedder = embedder
         self.manifest = _read_manifest(folder)
         if self.manifest.embedder != embedder.identity:
-            raise IndexFault(
+            raise IndexVersionError(
                 f"Index version {self.manifest.id} was built with {self.manifest.embedder}; the settings name "
                 f"{embedder.identity}. Run `assistant index`."
             )
@@ -105,10 +105,10 @@ class Index:
 
     def vectors_of(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts, shape ``(len(texts), dim)``; those that the version does not hold are embedded now."""
-        rows = [self._row_of.get(_hash(text)) for text in texts]
-        if None in rows:
+        hashes = [_hash(text) for text in texts]
+        if not all(key in self._row_of for key in hashes):
             return self.embedder.embed(texts)
-        return np.asarray(self._vectors[rows])
+        return np.asarray(self._vectors[[self._row_of[key] for key in hashes]])
 
     @cached_property
     def page(self) -> Mapping[str, Page]:
@@ -165,11 +165,11 @@ def open_current(index: Path, embedder: Embedder) -> Index:
     """The version in use.
 
     Raises:
-        IndexFault: There is none, or it cannot be used.
+        IndexVersionError: There is none, or it cannot be used.
     """
     name = current_version(index)
     if name is None:
-        raise IndexFault(f"No index in {index}. Run `assistant index`.")
+        raise IndexVersionError(f"No index in {index}. Run `assistant index`.")
     return Index(index / "versions" / name, embedder)
 
 
@@ -207,7 +207,7 @@ def build(
 
     Raises:
         PageError: A page is not sound; the version in use stays.
-        IndexFault: The version could not be written or failed its check; the version in use stays.
+        IndexVersionError: The version could not be written or failed its check; the version in use stays.
     """
     pages = load_pages(corpus)
     identity = version_id(corpus, embedder, texts=texts)
@@ -217,7 +217,7 @@ def build(
             Index(folder, embedder)
             _put_in_use(index, identity)
             return Built(_read_manifest(folder), fresh=False, embedded=0, reused=0)
-    except IndexFault:
+    except IndexVersionError:
         pass  # a damaged version is built again below
     try:
         shutil.rmtree(folder, ignore_errors=True)
@@ -228,7 +228,7 @@ def build(
         _put_in_use(index, identity)
         _sweep(index)
     except OSError as error:
-        raise IndexFault(
+        raise IndexVersionError(
             f"The index in {index} could not be written: {error.strerror}. Check space and rights."
         ) from error
     return built
@@ -304,7 +304,7 @@ def _known_vectors(index: Path, embedder: Embedder) -> Mapping[str, Vectors]:
         _check_files(folder, manifest)
         hashes: list[str] = json.loads((folder / "hashes.json").read_text("utf-8"))
         matrix: Vectors = np.load(folder / "vectors.npy")
-    except (IndexFault, OSError, ValueError):
+    except (IndexVersionError, OSError, ValueError):
         return {}
     return dict(zip(hashes, matrix, strict=True))
 
@@ -418,7 +418,7 @@ def _read_manifest(folder: Path) -> Manifest:
     except (OSError, ValueError, TypeError) as error:
         raise _damaged(folder, "no manifest that can be read") from error
     if manifest.format != FORMAT:
-        raise IndexFault(
+        raise IndexVersionError(
             f"Index version {folder.name} has format {manifest.format}; expected {FORMAT}. Run `assistant index`."
         )
     return manifest
@@ -439,8 +439,10 @@ def _read_passages(folder: Path) -> list[Passage]:
     return [Passage(**{**row, "units": tuple(row["units"])}) for row in rows]
 
 
-def _damaged(folder: Path, what: str) -> IndexFault:
-    return IndexFault(f"Index version {folder.name} is damaged ({what}). Run `assistant index` to build it again.")
+def _damaged(folder: Path, what: str) -> IndexVersionError:
+    return IndexVersionError(
+        f"Index version {folder.name} is damaged ({what}). Run `assistant index` to build another."
+    )
 
 
 def _write_whole(file: Path, text: str) -> None:

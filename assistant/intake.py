@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -87,7 +88,7 @@ def draft_text(article: Article, slug: str) -> tuple[str, tuple[str, ...]]:
             }
         },
     }
-    missing = tuple(_missing(fields)) + ("the nine question headings of corpus/_template.md, in your own sentences",)
+    missing = (*_missing(fields), "the nine question headings of corpus/_template.md, in your own sentences")
     head = yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=110)
     return f"---\n{head}---\n\n" + "\n".join(_body(article)), missing
 
@@ -126,7 +127,7 @@ def _checked_to(text: str) -> str:
         ("%Y-%m-%d", "%Y-%m-%d"),
     ):
         try:
-            return datetime.strptime(text.strip(), pattern).strftime(shape)  # noqa: DTZ007 - a day, no time
+            return datetime.strptime(text.strip(), pattern).strftime(shape)
         except ValueError:
             continue
     return ""
@@ -175,9 +176,10 @@ def _fetch(url: str) -> tuple[bytes, str]:
 class _CheckedRedirects(urllib.request.HTTPRedirectHandler):
     """A redirect must not lead where the address itself could not."""
 
-    def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201, PLR0913, PLR0917
-        _check_address(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+    def redirect_request(self, *arguments: Any) -> urllib.request.Request | None:
+        *_, address = arguments
+        _check_address(address)
+        return super().redirect_request(*arguments)
 
 
 def _check_address(url: str) -> None:

@@ -84,7 +84,7 @@ def count_words(text: str) -> int:
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Snowball (Porter2) English stem of one folded word; "'s" is dropped first."""
-    return _STEMMER.stemWord(word.removesuffix("'s"))
+    return str(_STEMMER.stemWord(word.removesuffix("'s")))
 
 
 def stems(text: str) -> list[str]:

@@ -296,7 +296,7 @@ def _is_meant(typed: Sequence[str], position: int) -> bool:
     word = typed[position]
     if wordfreq.zipf_frequency(fold(word), "en") < COMMON_ZIPF or any(c.isdigit() for c in word):
         return True
-    around = {fold(w) for w in typed[max(0, position - 1) : position] + typed[position + 1 : position + 2]}
+    around = {fold(w) for w in (*typed[max(0, position - 1) : position], *typed[position + 1 : position + 2])}
     shouting = sum(w.isupper() for w in typed if len(w) > 2) > 2
     return (word.isupper() and len(word) > 2 and not shouting) or bool(around & _TRIAL_WORDS)
 

@@ -143,7 +143,7 @@ class Reader:
         return tuple(s for s in subjects if s.product is not None or s.page not in (narrow & whole))
 
     def _described(self, plain: str) -> tuple[Subject, ...]:
-        """The one drug that a text describes without its name: "that Aussie copper medicine"; empty when none or two."""
+        """The one drug that a text describes without its name ("that Aussie copper medicine"), or none."""
         if not lexicon.DESCRIBING.search(plain) or lexicon.GENERAL.search(plain):
             return ()
         typed = {stem(word) for word in words(plain)}

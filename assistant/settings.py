@@ -1,4 +1,4 @@
-"""A mapping (the environment) → Settings: read once, checked, frozen. Stations never see them; the rim passes values."""
+"""A mapping (the environment) → Settings: read once, checked, frozen. Stations never see them."""
 
 from __future__ import annotations
 

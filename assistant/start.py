@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from assistant.conductor import Assistant
 from assistant.embedder import Embedder
-from assistant.errors import IndexFault
+from assistant.errors import IndexVersionError
 from assistant.index import Built, build, current_version, open_current, version_id
 from assistant.sections import exemplar_texts
 from assistant.settings import Settings
@@ -50,7 +50,7 @@ def open_assistant(
 
     Raises:
         PageError: A version must be built and a page is not sound.
-        IndexFault: No version can be built or opened.
+        IndexVersionError: No version can be built or opened.
     """
     be_quiet()
     embedder = Embedder(settings.embedder, threads=settings.threads)
@@ -60,7 +60,7 @@ def open_assistant(
         build_index(settings, embedder, progress=progress)
     try:
         return Assistant(open_current(settings.index, embedder))
-    except IndexFault:
+    except IndexVersionError:
         if on_build:
             on_build()
         build_index(settings, embedder, progress=progress)

@@ -71,7 +71,7 @@ class Speller:
 
 
 def language(text: str) -> str:
-    """ "en", or the code of the language a text is written in; "other" for another script.
+    """Gives "en", or the code of the language a text is written in; "other" for another script.
 
     A text too short to tell counts as English. Leave names of drugs out before.
     """
