@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import gradio as gr
+from fastapi import FastAPI
 
 from assistant import wording
 from assistant.reply import Reply
 from assistant.web import words
 from assistant.web.render import turn_html
 
-if TYPE_CHECKING:
-    import gradio as gr
-    from fastapi import FastAPI
-
-STATIC = Path(__file__).parent / "static"
 MOST_TURNS = 20
+_HEAD = (  # linked, not given as css: Gradio rewrites the selectors of its own css, and dark colours are lost
+    '<link rel="stylesheet" href="/site/site.css"><link rel="stylesheet" href="/site/chat.css">'
+    '<script src="/site/chat.js" defer></script><link rel="icon" href="/site/icon.svg" type="image/svg+xml">'
+)
 # Answers a question in its conversation; the request tells who asks.
 Answer = Callable[[str, list[str], str], list[Reply]]
 
 
 def mount_chat(app: FastAPI, answer: Answer) -> FastAPI:
     """Mounts the chat at ``/`` of an app that already has its other routes."""
-    import gradio as gr  # noqa: PLC0415 - takes seconds to import
-
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
-        _blocks(gr, answer),
+        _blocks(answer),
         path="/",
         footer_links=[],
         run_history=False,
@@ -37,22 +36,23 @@ def mount_chat(app: FastAPI, answer: Answer) -> FastAPI:
         max_file_size="1kb",
         enable_monitoring=False,
         pwa=False,
-        theme=_theme(gr),
-        css_paths=[STATIC / "site.css", STATIC / "chat.css"],
-        head='<script src="/static/chat.js" defer></script><link rel="icon" href="/static/icon.svg" type="image/svg+xml">',
+        theme=_theme(),
+        head=_HEAD,
     )
+    return mounted
 
 
-def _theme(gr: Any) -> Any:
+def _theme() -> gr.themes.Base:
     fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
     return gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"])
 
 
-def _blocks(gr: Any, answer: Answer) -> gr.Blocks:
+def _blocks(answer: Answer) -> gr.Blocks:
+    blocks: gr.Blocks
     with gr.Blocks(title=words.SITE, analytics_enabled=False) as blocks:
         gr.Markdown(
-            f'<p class="skips"><a href="/simple">{words.SKIP_SIMPLE}</a> <a href="#question">{words.SKIP_QUESTION}</a></p>\n'
-            f"<h1>{words.SITE}</h1>\n<p>{words.INTRO}</p>",
+            f'<p class="skips"><a href="/simple">{words.SKIP_SIMPLE}</a> '
+            f'<a href="#question">{words.SKIP_QUESTION}</a></p>\n<h1>{words.SITE}</h1>\n<p>{words.INTRO}</p>',
             elem_id="intro",
             sanitize_html=False,
         )
@@ -60,7 +60,7 @@ def _blocks(gr: Any, answer: Answer) -> gr.Blocks:
         with gr.Row(elem_id="examples"):
             examples = [gr.Button(question, elem_classes=["example"]) for question in wording.EXAMPLES]
         conversation = gr.Markdown("", elem_id="conversation", sanitize_html=False, latex_delimiters=[])
-        status = gr.Markdown("", elem_id="status")
+        gr.Markdown('<p id="said" role="status"></p>', elem_id="status", sanitize_html=False)
         question = gr.Textbox(
             label=words.QUESTION, info=words.QUESTION_HINT, lines=3, max_lines=12, elem_id="question", max_length=10_000
         )
@@ -75,11 +75,11 @@ def _blocks(gr: Any, answer: Answer) -> gr.Blocks:
             sanitize_html=False,
         )
 
-        def turns(text: str, before: str, request: gr.Request) -> tuple[str, str, str, str]:
+        def turns(text: str, before: str, request: gr.Request) -> tuple[str, str, str]:
             return _turns(answer, text, before, _visitor(request))
 
         shared: dict[str, Any] = {
-            "outputs": [conversation, earlier, question, status],
+            "outputs": [conversation, earlier, question],
             "api_visibility": "private",
             "show_progress": "hidden",
             "concurrency_id": "answer",
@@ -88,7 +88,7 @@ def _blocks(gr: Any, answer: Answer) -> gr.Blocks:
         gr.on([ask.click, question.submit], turns, inputs=[question, earlier], **shared)
         for button in examples:
             button.click(turns, inputs=[button, earlier], **shared)
-        new.click(lambda: ("", "[]", "", ""), inputs=[], **shared)
+        new.click(lambda: ("", "[]", ""), inputs=[], **shared)
     blocks.queue(api_open=False, max_size=64)
     return blocks
 
@@ -97,15 +97,15 @@ def _visitor(request: gr.Request) -> str:
     return request.client.host if request and request.client else ""
 
 
-def _turns(answer: Answer, text: str, before: str, visitor: str) -> tuple[str, str, str, str]:
-    """The conversation as HTML, the questions so far, what stays in the box, and the status line."""
+def _turns(answer: Answer, text: str, before: str, visitor: str) -> tuple[str, str, str]:
+    """The conversation as HTML, the questions so far, and what stays in the box."""
     history = _history(before)
     if not text.strip():
-        return _shown(answer("", history, visitor)), json.dumps(history), text, ""
+        return _shown(answer("", history, visitor)), json.dumps(history), text
     replies = answer(text, history, visitor)
     asked = [reply.question for reply in replies]
     busy = bool(replies) and replies[-1].outcome == "unavailable"
-    return _shown(replies), json.dumps(asked[:-1] if busy else asked), text if busy else "", words.ANSWER + "."
+    return _shown(replies), json.dumps(asked[:-1] if busy else asked), text if busy else ""
 
 
 def _shown(replies: list[Reply]) -> str:

@@ -87,12 +87,22 @@ def _templates() -> Environment:
             lstrip_blocks=True,
         )
         _environment.filters.update(
-            spoken=spoken_date, linked=_linked, marked=_marked, paragraphs=_paragraphs, state=_STATES.__getitem__
+            spoken=spoken_date,
+            linked=_linked,
+            marked=_marked,
+            paragraphs=_paragraphs,
+            state=_STATES.__getitem__,
+            line=_line,
         )
     return _environment
 
 
 _environment: Environment | None = None
+
+
+def _line(text: str) -> str:
+    """Text on one line: a blank line would end the HTML block that the chat shows it in."""
+    return " ".join(text.split())
 
 
 def _linked(text: str) -> Markup:

@@ -29,7 +29,10 @@ LARGEST_BODY = 1_000_000  # bytes of a request
 AT_ONCE = 2  # answers at the same time: the embedder uses both cores
 _STATIC = Path(__file__).parent / "static"
 _log = logging.getLogger(__name__)
-_STRICT = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_STRICT = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 class Site:
@@ -69,7 +72,7 @@ def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
     app = FastAPI(title=words.SITE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(CORSMiddleware, allow_origins=[], allow_methods=["GET", "POST"])
     app.middleware("http")(_headers)
-    app.mount("/static", StaticFiles(directory=_STATIC), name="static")
+    app.mount("/site", StaticFiles(directory=_STATIC), name="static")
     _add_api(app, site)
     _add_pages(app, site)
     return mount_chat(app, site.conversation)
