@@ -10,11 +10,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.language import count_words, fold
-from assistant.pages import (
+from assistant.frontmatter import (
     Kind,
     MustSay,
-    Page,
     Product,
     ProductState,
     Region,
@@ -25,6 +23,8 @@ from assistant.pages import (
     TrialResult,
     TrialState,
 )
+from assistant.language import count_words, fold
+from assistant.pages import Page
 from assistant.question import Question, Subject
 
 ALLOWED = frozenset({StatusState.APPROVED, StatusState.CONDITIONAL})

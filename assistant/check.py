@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 from assistant.errors import Fault
+from assistant.frontmatter import ProductState, Region, SourceKind, StatusState, Trial, TrialResult
 from assistant.language import amounts, count_words, fold, reading_grade, sentences
-from assistant.pages import Page, ProductState, Region, SourceKind, StatusState, Trial, TrialResult, Unit
+from assistant.pages import Page, Unit
 
 # Limits of the page format (DESIGN: "A page"); a reader with tired eyes sets them.
 GIST_WORDS = 15

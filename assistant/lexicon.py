@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.frontmatter import Region
 from assistant.language import stem
-from assistant.pages import Region
 
 # --- topics: what a question asks of a page --------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.aspects import Aspect
+from assistant.frontmatter import Region
 from assistant.names import Doubtful
-from assistant.pages import Region
 
 
 class Kind(StrEnum):

@@ -16,10 +16,11 @@ from rapidfuzz.distance import OSA
 
 from assistant import lexicon
 from assistant.aspects import aspects_asked
+from assistant.frontmatter import Region
 from assistant.glossary import Glossary
 from assistant.language import fold, sentences, stem, words
 from assistant.names import Doubtful, Mention, Names, compact
-from assistant.pages import Page, Region
+from assistant.pages import Page
 from assistant.question import Kind, Question, Subject
 from assistant.writing import Speller, language
 

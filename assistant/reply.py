@@ -15,10 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant import wording
 from assistant.catalogue import Table, must_says, status_line
 from assistant.draft import Claim
+from assistant.frontmatter import MustSay
 from assistant.helplines import Country, Helplines, Line
 from assistant.index import Index
 from assistant.language import sentences, stem, words
-from assistant.pages import MustSay, Page
+from assistant.pages import Page
 from assistant.question import Kind, Question, Subject
 from assistant.safety import Danger
 

@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant import wording
-from assistant.pages import Category, Page, StatusState, Unit
+from assistant.frontmatter import Category, StatusState
+from assistant.pages import Page, Unit
 from assistant.reply import Citation, ClaimShown, Reply, spoken_date
 from assistant.web import words
 
