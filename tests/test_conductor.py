@@ -1,0 +1,2 @@
+def test_smoke(ask):
+    assert ask("Does zelunor work?").outcome == "answered"
