@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pytest_socket import socket_allow_hosts
 
 from assistant.conductor import Asked, Assistant
 from assistant.embedder import Embedder
@@ -21,13 +22,13 @@ from assistant.start import be_quiet, open_assistant
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = date(2026, 11, 22)  # after the review date of kestra-therapies, before the others'
 
+Ask = Callable[..., Reply]  # a question, then the earlier ones
+
 be_quiet()
 
 
 def pytest_runtest_setup() -> None:
     """Nothing but this machine may be reached: no test may ask another host."""
-    from pytest_socket import socket_allow_hosts  # noqa: PLC0415 - a plugin, loaded by pytest
-
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
@@ -70,13 +71,13 @@ def assistant(index: Index) -> Assistant:
 
 
 @pytest.fixture
-def ask(assistant: Assistant) -> Iterator[object]:
+def ask(assistant: Assistant) -> Ask:
     """``ask("Does zelunor work?", "What is zelunor?")``: the reply to a question, earlier questions before it."""
 
     def answer(question: str, *history: str) -> Reply:
         return assistant.answer(Asked(question, history))
 
-    yield answer
+    return answer
 
 
 @pytest.fixture(scope="session")
