@@ -1,0 +1,1 @@
+"""What the assistant promises, one file a room."""
