@@ -18,6 +18,7 @@ from assistant.embedder import Embedder
 from assistant.errors import AssistantError, UsageError
 from assistant.settings import read_settings
 from assistant.start import be_quiet, build_index, open_assistant
+from evals.bench import bench, table
 from evals.cases import FOLDER, load_cases
 from evals.run import Result, run_cases, summary
 
@@ -45,8 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--json", action="store_true", help="print the results as JSON")
     run.add_argument("--show", action="store_true", help="print each failing case with its reply")
     run.set_defaults(work=_run)
-    bench = commands.add_parser("bench", help="time replies beside the embedder alone, in one run")
-    bench.set_defaults(work=_bench)
+    timing = commands.add_parser("bench", help="time replies beside the embedder alone, in one run")
+    timing.add_argument("--json", action="store_true", help="print every time, in milliseconds, as JSON")
+    timing.set_defaults(work=_bench)
     return parser
 
 
@@ -109,9 +111,11 @@ def _print(results: Sequence[Result], *, show: bool) -> None:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from evals.bench import bench  # noqa: PLC0415 - pulls in the model at once
-
-    print(bench(_assistant()))
+    times = bench(_assistant())
+    if options.json:
+        print(json.dumps({"encode": times.encode, "reply": times.reply, "ratio": times.ratio, **times.stations}))
+    else:
+        print(table(times))
     return 0
 
 
