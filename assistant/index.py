@@ -34,6 +34,8 @@ from assistant.errors import IndexVersionError
 from assistant.language import stems
 from assistant.pages import Page, load_pages
 from assistant.passages import Passage, slice_pages
+from assistant.phrasings import FOLDER as PHRASINGS
+from assistant.phrasings import Phrasings, general_phrasings, load_phrasings
 
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
@@ -43,7 +45,7 @@ KEPT_VERSIONS = 3
 COLLECTION = "passages"
 # Word pieces a passage may hold; below the 256 that MiniLM reads. Set by `python -m evals retrieval`, see evals/LOG.md.
 PASSAGE_LIMIT = 200
-_CORPUS_FILES = ("*.md", "*.yaml")
+_CORPUS_FILES = ("*.md", "*.yaml", f"{PHRASINGS}/*.yaml")
 _BATCH = 64
 
 
@@ -89,6 +91,7 @@ class Index:
             )
         _check_files(folder, self.manifest)
         self.pages: tuple[Page, ...] = load_pages(folder / "corpus")
+        self.phrasings: Phrasings = load_phrasings(folder / "corpus", self.pages)
         self.passages: tuple[Passage, ...] = tuple(_read_passages(folder))
         self._vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
         self._keywords = _load_keywords(folder)
@@ -104,7 +107,9 @@ class Index:
         return {key: row for row, key in enumerate(hashes)}
 
     def vectors_of(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of texts, shape ``(len(texts), dim)``; those that the version does not hold are embedded now."""
+        """Unit vectors of texts, shape ``(len(texts), dim)``; all are embedded now when the version lacks one."""
+        if not texts:
+            return np.zeros((0, self._vectors.shape[1]), dtype=np.float32)
         hashes = [_hash(text) for text in texts]
         if not all(key in self._row_of for key in hashes):
             return self.embedder.embed(texts)
@@ -181,10 +186,10 @@ def current_version(index: Path) -> str | None:
         return None
 
 
-def version_id(corpus: Path, embedder: Embedder, *, texts: Sequence[str] = ()) -> str:
+def version_id(corpus: Path, embedder: Embedder) -> str:
     """The id that a version of this corpus with this embedder has: first 12 hex digits of a SHA-256."""
-    other = _hash("\n".join(texts))
-    parts = f"{FORMAT}\n{PASSAGE_LIMIT}\n{embedder.identity}\n{_corpus_hash(corpus)}\n{other}"
+    general = _hash("\n".join(general_phrasings().texts))
+    parts = f"{FORMAT}\n{PASSAGE_LIMIT}\n{embedder.identity}\n{_corpus_hash(corpus)}\n{general}"
     return hashlib.sha256(parts.encode()).hexdigest()[:12]
 
 
@@ -193,7 +198,6 @@ def build(
     index: Path,
     embedder: Embedder,
     *,
-    texts: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Built:
     """Builds a version of the corpus and puts it in use; does nothing when it already stands complete.
@@ -202,7 +206,6 @@ def build(
         corpus: Folder of pages.
         index: Folder of versions; made if missing.
         embedder: What embeds texts that no kept version has embedded.
-        texts: Other texts whose vectors the version shall hold, such as example questions.
         progress: Called with texts embedded so far and texts to embed.
 
     Raises:
@@ -210,7 +213,8 @@ def build(
         IndexVersionError: The version could not be written or failed its check; the version in use stays.
     """
     pages = load_pages(corpus)
-    identity = version_id(corpus, embedder, texts=texts)
+    phrasings = load_phrasings(corpus, pages)
+    identity = version_id(corpus, embedder)
     folder = index / "versions" / identity
     try:
         if _is_complete(folder):
@@ -223,7 +227,7 @@ def build(
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         built = _write(
-            corpus, pages, folder, _known_vectors(index, embedder), embedder, others=texts, progress=progress
+            corpus, pages, folder, _known_vectors(index, embedder), embedder, others=phrasings.texts, progress=progress
         )
         _put_in_use(index, identity)
         _sweep(index)
@@ -246,7 +250,9 @@ def _write(
 ) -> Built:
     (folder / "corpus").mkdir()
     for file in _corpus_files(corpus):
-        shutil.copy2(file, folder / "corpus" / file.name)
+        copy = folder / "corpus" / file.relative_to(corpus)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy2(file, copy)
     passages = slice_pages(pages, measure=embedder.measure, limit=min(PASSAGE_LIMIT, embedder.reads))
     (folder / "passages.json").write_text(json.dumps([asdict(p) for p in passages], ensure_ascii=False), "utf-8")
     texts = [_unit_text(page, unit) for page in pages for unit in page.units]
@@ -395,7 +401,7 @@ def _corpus_files(corpus: Path) -> list[Path]:
 def _corpus_hash(corpus: Path) -> str:
     digest = hashlib.sha256()
     for file in _corpus_files(corpus):
-        digest.update(f"{file.name}\n{_file_hash(file)}\n".encode())
+        digest.update(f"{file.relative_to(corpus)}\n{_file_hash(file)}\n".encode())
     return digest.hexdigest()
 
 

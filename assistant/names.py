@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import wordfreq
 from rapidfuzz import process
@@ -78,6 +79,9 @@ _DRUG_ENDING = re.compile(
 )
 
 
+Sort = Literal["name", "nickname", "company"]
+
+
 @dataclass(frozen=True)
 class Mention:
     """A drug that a text names.
@@ -89,7 +93,7 @@ class Mention:
         start: Position of its first word among the words of the text.
         end: Position after its last word.
         trial: Id of the trial that was named, when the name is a trial's.
-        company: Whether only the company was named.
+        sort: Whether it was called by a name of its own, by a nickname, or by its company.
     """
 
     page: str
@@ -98,7 +102,7 @@ class Mention:
     start: int
     end: int
     trial: str | None = None
-    company: bool = False
+    sort: Sort = "name"
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ class _Target:
     page: str
     product: str | None
     trial: str | None = None
-    company: bool = False
+    sort: Sort = "name"
 
 
 @dataclass(frozen=True)
@@ -213,7 +217,7 @@ class Names:
 
     def _mentions(self, key: str, typed: str, start: int, end: int) -> Iterator[Mention]:
         for target in self.targets[key]:
-            yield Mention(target.page, target.product, typed, start, end, target.trial, company=target.company)
+            yield Mention(target.page, target.product, typed, start, end, target.trial, target.sort)
 
     def _slip(self, word: str) -> str | None:
         """The one name that an unknown word is a slip of, or None when it is none or could be two drugs."""
@@ -335,10 +339,12 @@ def _page_names(page: Page) -> Iterator[tuple[str, _Target]]:
     meta = page.meta
     single = len(page.drugs) == 1
     names = meta.names
-    for name in (page.title, page.slug, *meta.also_listed, *names.proper, *names.nicknames, *names.misspellings):
+    for name in (page.title, page.slug, *meta.also_listed, *names.proper, *names.misspellings):
         yield name, _Target(page.slug, None)
+    for name in names.nicknames:
+        yield name, _Target(page.slug, None, sort="nickname")
     for name in names.company:
-        yield name, _Target(page.slug, None, company=True)
+        yield name, _Target(page.slug, None, sort="company")
     for product in meta.products:
         for name in product.all_names:
             yield name, _Target(page.slug, None if single else product.name)

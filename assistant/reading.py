@@ -61,7 +61,7 @@ class Reader:
         clean = self.speller.mend(text, names={fold(doubt.typed) for doubt in doubtful if doubt.near})
         doubtful = [doubt for doubt in doubtful if fold(doubt.typed) in words(clean)]
         if doubtful:  # "AMX0114, the newer one from Amylyx": the company alone names no drug then
-            mentions = [mention for mention in mentions if not mention.company]
+            mentions = [mention for mention in mentions if mention.sort != "company"]
         return self._understood(text, clean, mentions, tuple(doubtful))
 
     def _understood(
@@ -303,7 +303,7 @@ def _query(text: str, mentions: Sequence[Mention]) -> str:
     """
     query = text
     for mention in sorted(mentions, key=lambda m: len(m.typed), reverse=True):
-        if not mention.trial:
+        if not mention.trial and mention.sort == "name":
             pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
             query = re.sub(rf"(?<!\w){pattern}(?!\w)", THE_DRUG, query)
     query = " ".join(query.split())

@@ -17,10 +17,10 @@ from assistant.embedder import Vectors
 from assistant.index import Index
 from assistant.language import fold, stems
 from assistant.lexicon import LIKE_MEANING, PLACE_NAMES
+from assistant.nearness import Nearness
 from assistant.pages import Page, Section, Unit
 from assistant.passages import Passage
 from assistant.question import Question, Subject
-from assistant.sections import Sections
 
 # Weights of passages: dense finds paraphrases, keywords find rare words.
 DENSE, KEYWORDS = 0.7, 0.3
@@ -95,7 +95,7 @@ class Retriever:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._sections = Sections.of(index.vectors_of)
+        self._nearness = Nearness.of(index.phrasings, index.vectors_of)
         self._folded_units: dict[tuple[str, str], str] = {}
 
     @cached_property
@@ -118,7 +118,7 @@ class Retriever:
 
     def placed(self, question: Question, query: Vectors) -> Question:
         """The question with how near its vector is to asking for each section."""
-        return replace(question, sections=self._sections.nearness(query))
+        return replace(question, sections=self._nearness.to_sections(query))
 
     def warm(self) -> None:
         """Computes what the first question would otherwise wait for."""

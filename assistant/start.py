@@ -9,7 +9,6 @@ from assistant.conductor import Assistant
 from assistant.embedder import Embedder
 from assistant.errors import IndexVersionError
 from assistant.index import Built, build, current_version, open_current, version_id
-from assistant.sections import exemplar_texts
 from assistant.settings import Settings
 
 # Tracing and telemetry of the libraries, switched off before any of them is imported: questions are health data.
@@ -69,9 +68,9 @@ def open_assistant(
 
 def build_index(settings: Settings, embedder: Embedder, *, progress: Callable[[int, int], None] | None = None) -> Built:
     """Builds and puts in use a version of the corpus; see ``index.build``."""
-    return build(settings.corpus, settings.index, embedder, texts=exemplar_texts(), progress=progress)
+    return build(settings.corpus, settings.index, embedder, progress=progress)
 
 
 def has_unpublished_changes(settings: Settings, assistant: Assistant) -> bool:
     """Whether the corpus differs from the version that an assistant answers from."""
-    return version_id(settings.corpus, assistant.index.embedder, texts=exemplar_texts()) != assistant.index.version
+    return version_id(settings.corpus, assistant.index.embedder) != assistant.index.version

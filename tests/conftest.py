@@ -15,7 +15,6 @@ from assistant.embedder import Embedder
 from assistant.index import Index, build, open_current
 from assistant.pages import Page, load_pages
 from assistant.reply import Reply
-from assistant.sections import exemplar_texts
 from assistant.settings import Settings
 from assistant.start import be_quiet, open_assistant
 
@@ -54,7 +53,7 @@ def page(pages: tuple[Page, ...]) -> dict[str, Page]:
 def index_folder(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
     """A folder with one index version of the invented corpus. Tests that change it make their own."""
     folder = tmp_path_factory.mktemp("index")
-    build(CORPUS, folder, embedder, texts=exemplar_texts())
+    build(CORPUS, folder, embedder)
     return folder
 
 
