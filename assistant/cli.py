@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 it ran and found something wrong; 2 it could not run. Erro
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -22,25 +23,29 @@ from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from assistant.conductor import Assistant
+    from assistant.reply import Reply
 
 WIDTH = 88  # characters a line in the terminal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code. Reads ``os.environ``."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # replies are UTF-8 whatever the terminal's language is set to
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         options = _parser().parse_args(arguments)
         return int(options.work(options, read_settings(os.environ)))
     except UsageError as error:
-        return _say_error(str(error), 2)
+        return _say_error(" ".join(str(error).split()), 2)
     except PageError as error:
-        return _say_error("\n".join(str(fault) for fault in error.faults), 1)
+        return _say_error("\n".join(str(fault) for fault in error.faults), _code(error.faults))
     except AssistantError as error:
-        return _say_error(str(error), 1)
+        return _say_error(str(error), 2)
     except KeyboardInterrupt:
         return _say_error("Stopped.", 1)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone; there is nobody left to tell
+        # The reader of our output has gone. What is still held back would fail again when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except Exception as error:  # noqa: BLE001 - the rim: the type alone, a message might hold what a person typed
         return _say_error(
@@ -92,15 +97,18 @@ def _port(text: str) -> int:
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from dataclasses import replace  # noqa: PLC0415
 
-    settings = replace(settings, host=options.host or settings.host, port=options.port or settings.port)
-    with _progress("Preparing the pages") as (progress, begin):
-        assistant = _open(settings, progress, begin)
-    from assistant.start import has_unpublished_changes  # noqa: PLC0415
-    from assistant.web.server import serve  # noqa: PLC0415 - gradio takes seconds to import
+    from assistant.web.listen import bind  # noqa: PLC0415
 
-    if has_unpublished_changes(settings, assistant):
-        _say("The corpus has unpublished changes; run `assistant index` to publish them.")
-    return serve(assistant, settings, say=_say)
+    settings = replace(settings, host=options.host or settings.host, port=options.port or settings.port)
+    with bind(settings.host, settings.port) as listening:
+        with _progress("Preparing the pages") as (progress, begin):
+            assistant = _open(settings, progress, begin)
+        from assistant.start import has_unpublished_changes  # noqa: PLC0415
+        from assistant.web.server import serve  # noqa: PLC0415 - gradio takes seconds to import
+
+        if has_unpublished_changes(settings, assistant):
+            _say("The corpus has unpublished changes; run `assistant index` to publish them.")
+        return serve(assistant, settings, listening, say=_say)
 
 
 def _open(settings: Settings, progress: Callable[[int, int], None], begin: Callable[[], None]) -> Assistant:
@@ -120,12 +128,12 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     if options.jsonl is not None:
         with _lines_of(options.jsonl) as lines:
             return _ask_lines(lines, settings)
-    from assistant.conductor import Asked, check_question  # noqa: PLC0415
+    from assistant.web.incoming import read_asked  # noqa: PLC0415
 
-    check_question(options.question)
+    asked = read_asked({"question": options.question})
     with _progress("Preparing the pages") as (progress, begin):
         assistant = _open(settings, progress, begin)
-    reply = assistant.answer(Asked(options.question))
+    reply = assistant.answer(asked)
     if options.json:
         _out(reply.model_dump_json())
     else:
@@ -139,54 +147,44 @@ def _lines_of(name: str) -> Iterator[Iterable[bytes]]:
         yield sys.stdin.buffer
         return
     try:
-        with Path(name).open("rb") as file:
-            yield file
-    except OSError as error:
-        raise UsageError(f"The file {name!r} cannot be read ({error.strerror}); expected lines of JSON.") from error
+        file = Path(name).open("rb")  # noqa: SIM115 - closed below; what goes wrong inside is not about the file
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a file name"
+        raise UsageError(f"The file {name!r} cannot be read ({reason}); expected lines of JSON.") from error
+    with file:
+        yield file
 
 
 def _ask_lines(lines: Iterable[bytes], settings: Settings) -> int:
-    from assistant.conductor import Asked, check_question  # noqa: PLC0415
-
     with _progress("Preparing the pages") as (progress, begin):
         assistant = _open(settings, progress, begin)
     bad = 0
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
             continue
-        identity: object = None
-        try:
-            line = _line(raw)
-            identity = line.get("id")
-            question = check_question(line.get("question"))
-            asked = Asked(question, _history(line), identity if isinstance(identity, str | int) else "")
-            _out(assistant.answer(asked).model_dump_json())
-        except QuestionError as error:
+        identity, reply = _answered(assistant, raw)
+        if isinstance(reply, str):
             bad += 1
-            _out(json.dumps({"id": identity, "error": str(error)}, ensure_ascii=False))
-            _say_error(f"Line {number}: {error}", 1)
+            _out(json.dumps({"id": identity, "error": reply}, ensure_ascii=False))
+            _say(f"Line {number}: {reply}")
+        else:
+            _out(reply.model_dump_json())
     return 1 if bad else 0
 
 
-def _line(raw: bytes) -> dict[str, object]:
+def _answered(assistant: Assistant, raw: bytes) -> tuple[str | int | None, Reply | str]:
+    """The id of a line, and its reply or what is wrong with it: a bad line never costs the others their answers."""
+    from assistant.web.incoming import read_asked, read_id, read_object  # noqa: PLC0415
+
+    identity = None
     try:
-        found = json.loads(raw.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise QuestionError("The line is not UTF-8; expected UTF-8 text. Save the file as UTF-8.") from error
-    except ValueError as error:
-        raise QuestionError('The line is not JSON; expected {"id": …, "question": "…"}. Mend the line.') from error
-    if not isinstance(found, dict):
-        raise QuestionError(
-            f'The line is a {type(found).__name__}; expected {{"id": …, "question": "…"}}. Mend the line.'
-        )
-    return found
-
-
-def _history(line: dict[str, object]) -> tuple[str, ...]:
-    history = line.get("history") or []
-    if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
-        raise QuestionError("The history is no list of texts; expected earlier questions, oldest first. Mend the line.")
-    return tuple(history)
+        fields = read_object(raw)
+        identity = read_id(fields)
+        return identity, assistant.answer(read_asked(fields))
+    except QuestionError as error:
+        return identity, str(error)
+    except Exception as error:  # noqa: BLE001 - the rim: the type alone, a message might hold what a person typed
+        return identity, f"It could not be answered ({type(error).__name__}). Please report it."
 
 
 def written(reply: dict) -> str:  # type: ignore[type-arg]
@@ -206,7 +204,14 @@ def written(reply: dict) -> str:  # type: ignore[type-arg]
 
 
 def _wrapped(text: str, indent: str = "") -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,  # an address stays one that can be opened
+        break_on_hyphens=False,
+    )
 
 
 def _rows(table: dict) -> Iterator[str]:  # type: ignore[type-arg]
@@ -254,6 +259,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.check import check_pages  # noqa: PLC0415
     from assistant.helplines import load_helplines  # noqa: PLC0415
     from assistant.pages import load_pages  # noqa: PLC0415
+    from assistant.phrasings import load_phrasings  # noqa: PLC0415
 
     faults: list[Fault] = []
     sound = 0
@@ -262,6 +268,7 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
         sound = sum(not page.is_background for page in pages)
         faults = check_pages(pages, today=datetime.now(UTC).date())
         load_helplines(settings.corpus)
+        load_phrasings(settings.corpus, pages)
     except PageError as error:
         faults = error.faults
     if options.json:
@@ -270,7 +277,12 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
         for fault in faults:
             _out(str(fault))
         _out(f"{len(faults)} findings." if faults else f"{sound} drug pages are sound.")
-    return 1 if faults else 0
+    return _code(faults) if faults else 0
+
+
+def _code(faults: Sequence[Fault]) -> int:
+    """2 when a page or the folder could not be read at all, 1 when what was read is not sound."""
+    return 2 if any(fault.rule in {"corpus", "file"} for fault in faults) else 1
 
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:

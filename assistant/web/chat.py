@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
+import logging
+import sys
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import gradio as gr
+import gradio.queueing
+import gradio.route_utils
+import gradio.routes
 from fastapi import FastAPI
 
 from assistant import wording
+from assistant.errors import QuestionError
 from assistant.reply import Reply
 from assistant.web import words
-from assistant.web.render import turn_html
+from assistant.web.incoming import earlier_questions
+from assistant.web.render import problem_html, turn_html
 
 MOST_TURNS = 20
+_log = logging.getLogger(__name__)
 _HEAD = (  # linked, not given as css: Gradio rewrites the selectors of its own css, and dark colours are lost
     '<link rel="stylesheet" href="/site/site.css"><link rel="stylesheet" href="/site/chat.css">'
     '<script src="/site/chat.js" defer></script><link rel="icon" href="/site/icon.svg" type="image/svg+xml">'
@@ -25,6 +34,7 @@ Answer = Callable[[str, list[str], str], list[Reply]]
 
 def mount_chat(app: FastAPI, answer: Answer) -> FastAPI:
     """Mounts the chat at ``/`` of an app that already has its other routes."""
+    _hush()
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         _blocks(answer),
@@ -40,6 +50,17 @@ def mount_chat(app: FastAPI, answer: Answer) -> FastAPI:
         head=_HEAD,
     )
     return mounted
+
+
+def _hush() -> None:
+    """Gradio prints the traceback of a failed event, and its message repeats what was sent; only the type is logged."""
+
+    def print_exc() -> None:
+        kind = sys.exc_info()[0]
+        _log.error("chat event failed: %s", kind.__name__ if kind else "unknown")
+
+    for module in (gradio.queueing, gradio.route_utils, gradio.routes):
+        module.traceback = SimpleNamespace(print_exc=print_exc)  # type: ignore[attr-defined]
 
 
 def _theme() -> gr.themes.Base:
@@ -100,12 +121,14 @@ def _visitor(request: gr.Request) -> str:
 def _turns(answer: Answer, text: str, before: str, visitor: str) -> tuple[str, str, str]:
     """The conversation as HTML, the questions so far, and what stays in the box."""
     history = _history(before)
-    if not text.strip():
-        return _shown(answer("", history, visitor)), json.dumps(history), text
-    replies = answer(text, history, visitor)
-    asked = [reply.question for reply in replies]
+    try:
+        replies = answer(text, history, visitor)
+    except QuestionError as error:
+        return f"{_shown(answer('', history, visitor))}\n{problem_html(str(error))}", json.dumps(history), text
     busy = bool(replies) and replies[-1].outcome == "unavailable"
-    return _shown(replies), json.dumps(asked[:-1] if busy else asked), text if busy else ""
+    if busy or not text.strip():
+        return _shown(replies), json.dumps(history), text
+    return _shown(replies), json.dumps([reply.question for reply in replies]), ""
 
 
 def _shown(replies: list[Reply]) -> str:
@@ -116,6 +139,6 @@ def _history(before: str) -> list[str]:
     """Earlier questions out of the page's own field; anything else than a list of texts counts as none."""
     try:
         found = json.loads(before)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
-    return [turn for turn in found if isinstance(turn, str)][-MOST_TURNS:] if isinstance(found, list) else []
+    return earlier_questions(found, most=MOST_TURNS) if isinstance(found, list) else []

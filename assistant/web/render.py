@@ -46,6 +46,11 @@ def turn_html(reply: Reply, turn: int, *, form: str = "") -> Markup:
     return Markup("\n".join(line for line in text.split("\n") if line.strip()))  # noqa: S704 - escaped by the template
 
 
+def problem_html(text: str) -> Markup:
+    """What is wrong with a question that could not be answered as typed."""
+    return Markup('<p class="notice urgent" id="problem" role="alert">{}</p>').format(text)
+
+
 def page_html(page: Page) -> str:
     """A curated page."""
     return (
@@ -55,20 +60,30 @@ def page_html(page: Page) -> str:
     )
 
 
-def pages_html(pages: Sequence[Page]) -> str:
-    """The list of curated pages."""
+def pages_html(pages: Sequence[Page], *, missing: bool = False) -> str:
+    """The list of curated pages; says so when one was asked for that does not exist."""
     groups = [(heading, [page for page in pages if page.meta.category is category]) for category, heading in _GROUPS]
-    return _templates().get_template("pages.html").render(groups=groups, disclaimer=wording.DISCLAIMER, words=words)
+    template = _templates().get_template("pages.html")
+    return template.render(groups=groups, missing=missing, disclaimer=wording.DISCLAIMER, words=words)
 
 
-def simple_html(replies: Sequence[Reply], *, typed: str = "", error: str = "") -> str:
-    """The page that works without scripts: the conversation so far and the form for the next question."""
+def simple_html(
+    replies: Sequence[Reply], *, history: Sequence[str] | None = None, typed: str = "", error: str = ""
+) -> str:
+    """The page that works without scripts: the conversation so far and the form for the next question.
+
+    Args:
+        replies: What to show, oldest first.
+        history: Questions that the form carries on; those of the replies when None.
+        typed: What stays in the box.
+        error: What was wrong with it, if anything.
+    """
     return (
         _templates()
         .get_template("simple.html")
         .render(
             turns=[turn_html(reply, n, form="ask") for n, reply in enumerate(replies, 1)],
-            history=[reply.question for reply in replies],
+            history=[reply.question for reply in replies] if history is None else history,
             examples=wording.EXAMPLES,
             typed=typed,
             error=error,

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import socket
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from fastapi import FastAPI, Form, Request
 from fastapi.concurrency import run_in_threadpool
+from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp
 
 from assistant import wording
 from assistant.conductor import Asked, Assistant, check_question
-from assistant.errors import QuestionError, UsageError
+from assistant.errors import QuestionError
 from assistant.reply import Reply
 from assistant.settings import Settings
 from assistant.web import words
 from assistant.web.chat import MOST_TURNS, mount_chat
 from assistant.web.gate import Gate
+from assistant.web.incoming import earlier_questions, read_asked, read_object, sound
+from assistant.web.listen import address
 from assistant.web.render import page_html, pages_html, simple_html
+from assistant.web.rim import Rim
 
-LARGEST_BODY = 1_000_000  # bytes of a request
 AT_ONCE = 2  # answers at the same time: the embedder uses both cores
+READY_FOR = 5.0  # seconds for which an answer to "are you ready?" holds
 _STATIC = Path(__file__).parent / "static"
 _log = logging.getLogger(__name__)
+# Files, other calls than the queue's, and descriptions for programs: this program's is POST /api/ask.
+_CLOSED = (
+    *("/gradio_api/upload", "/gradio_api/upload_progress", "/gradio_api/info", "/gradio_api/openapi.json"),
+    *("/gradio_api/file={path:path}", "/gradio_api/proxy={path:path}", "/gradio_api/stream/{rest:path}"),
+    *("/gradio_api/run/{rest:path}", "/gradio_api/api/{rest:path}", "/gradio_api/call/{rest:path}"),
+    *("/gradio_api/component_server", "/gradio_api/vibe-editor/", "/gradio_api/mcp/{rest:path}"),
+    *("/file={path:path}", "/proxy={path:path}", "/upload", "/monitoring", "/monitoring/{rest:path}"),
+    *("/login", "/logout", "/token", "/user", "/openapi.json", "/docs"),
+)
 _STRICT = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
@@ -41,41 +55,87 @@ class Site:
     def __init__(self, assistant: Assistant, settings: Settings) -> None:
         self.assistant = assistant
         self._gate = Gate(at_once=AT_ONCE, waiting=settings.max_waiting, a_minute=settings.requests_per_minute)
+        self._ready = False
+        self._ready_until = 0.0
 
     def answer(self, asked: Asked, visitor: str) -> Reply:
         """One reply; the fixed "busy" or "unavailable" text when none can be given now."""
+        return self._answers([asked], visitor)[0]
+
+    def conversation(self, text: str, history: Sequence[str], visitor: str) -> list[Reply]:
+        """Replies to the earlier questions and, unless it is blank, to a new one. Counts as one question.
+
+        Raises:
+            QuestionError: The new question cannot be answered as typed; nothing was answered.
+        """
+        text = check_question(sound(text)) if text.strip() else ""
+        questions = [*earlier_questions(history, most=MOST_TURNS), *([text] if text else [])]
+        return self._answers([Asked(q, tuple(questions[:n])) for n, q in enumerate(questions)], visitor)
+
+    def is_ready(self) -> bool:
+        """Whether a question is answered right now; asked at most every ``READY_FOR`` seconds."""
+        if time.monotonic() > self._ready_until:
+            self._ready = self._answered(Asked("What is riluzole?")).outcome != "unavailable"
+            self._ready_until = time.monotonic() + READY_FOR
+        return self._ready
+
+    def _answers(self, asked: Sequence[Asked], visitor: str) -> list[Reply]:
+        if not asked:
+            return []
         with self._gate.turn(visitor) as mine:
-            if not mine:
-                return self.assistant.unavailable(asked, wording.BUSY)
-            try:
-                return self.assistant.answer(asked)
-            except QuestionError:
-                raise
-            except Exception as error:  # noqa: BLE001 - the rim: nothing half-checked is shown
-                _log.error("answer failed: %s", type(error).__name__)
-                return self.assistant.unavailable(asked)
+            if mine:
+                return [self._answered(each) for each in asked]
+        return [self.assistant.unavailable(each, wording.BUSY) for each in asked]
 
-    def conversation(self, text: str, history: list[str], visitor: str) -> list[Reply]:
-        """Replies to the earlier questions and, unless it is blank, to a new one."""
-        questions = [*history[-MOST_TURNS:], *([text] if text.strip() else [])]
-        replies: list[Reply] = []
-        for number, question in enumerate(questions):
-            asked = Asked(question[:10_000], tuple(questions[:number]))
-            mine = visitor if number == len(questions) - 1 else f"{visitor} again"
-            replies.append(self.answer(asked, mine))
-        return replies
+    def _answered(self, asked: Asked) -> Reply:
+        try:
+            return self.assistant.answer(asked)
+        except QuestionError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the rim: nothing half-checked is shown
+            _log.error("answer failed: %s", type(error).__name__)
+            return self.assistant.unavailable(asked)
 
 
-def build_app(assistant: Assistant, settings: Settings) -> FastAPI:
+def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
     """The whole web application over an assistant."""
     site = Site(assistant, settings)
     app = FastAPI(title=words.SITE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(CORSMiddleware, allow_origins=[], allow_methods=["GET", "POST"])
-    app.middleware("http")(_headers)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _bad_fields)
     app.mount("/site", StaticFiles(directory=_STATIC), name="static")
     _add_api(app, site)
     _add_pages(app, site)
-    return mount_chat(app, site.conversation)
+    _add_refusals(app)
+    return Rim(mount_chat(app, site.conversation))
+
+
+def _add_refusals(app: FastAPI) -> None:
+    """What would otherwise fall through to Gradio: wrong methods, and doors of Gradio's that the chat does not use."""
+
+    def wrong_method() -> Response:
+        return JSONResponse({"error": words.WRONG_METHOD}, status_code=405, headers={"Allow": "GET, POST"})
+
+    def closed() -> Response:
+        return JSONResponse({"error": words.NO_SUCH_ADDRESS}, status_code=404)
+
+    for path in ("/api/ask", "/simple", "/pages", "/pages/{slug}", "/healthz", "/readyz"):
+        app.add_api_route(path, wrong_method, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    for path in _CLOSED:
+        app.add_api_route(path, closed, methods=["GET", "POST"])
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    """One line of JSON; never the library's own text, which may repeat the request."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    text = {404: words.NO_SUCH_ADDRESS, 405: words.WRONG_METHOD}.get(status, words.BAD_REQUEST)
+    return JSONResponse({"error": text}, status_code=status, headers=headers)
+
+
+def _bad_fields(request: Request, error: Exception) -> Response:
+    return _strict(simple_html([], error=words.BAD_REQUEST), status=400)
 
 
 def _add_api(app: FastAPI, site: Site) -> None:
@@ -85,8 +145,7 @@ def _add_api(app: FastAPI, site: Site) -> None:
 
     @app.get("/readyz")
     def readyz() -> JSONResponse:
-        reply = site.assistant.answer(Asked("What is riluzole?"))
-        ready = reply.outcome != "unavailable"
+        ready = site.is_ready()
         return JSONResponse(
             {"ready": ready, "corpus_version": site.assistant.index.version}, status_code=200 if ready else 503
         )
@@ -94,39 +153,12 @@ def _add_api(app: FastAPI, site: Site) -> None:
     @app.post("/api/ask")
     async def ask(request: Request) -> Response:
         try:
-            asked = _asked(await _body(request))
+            asked = read_asked(read_object(await request.body()))
         except QuestionError as error:
             return JSONResponse({"error": str(error)}, status_code=400)
-        visitor = request.client.host if request.client else ""
-        reply = await run_in_threadpool(site.answer, asked, visitor)
+        reply = await run_in_threadpool(site.answer, asked, _visitor(request))
         status = 503 if reply.outcome == "unavailable" else 200
         return Response(reply.model_dump_json(), media_type="application/json", status_code=status)
-
-
-async def _body(request: Request) -> dict[str, Any]:
-    raw = b""
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > LARGEST_BODY:
-            raise QuestionError(f"The request has more than {LARGEST_BODY:,} bytes; expected less. Shorten it.")
-    try:
-        found = json.loads(raw.decode("utf-8"))
-    except ValueError as error:
-        raise QuestionError('The request is not JSON in UTF-8; expected {"question": "…"}. Mend it.') from error
-    if not isinstance(found, dict):
-        raise QuestionError(f'The request is a {type(found).__name__}; expected {{"question": "…"}}. Mend it.')
-    return found
-
-
-def _asked(body: dict[str, Any]) -> Asked:
-    question = check_question(body.get("question"))
-    history = body.get("history") or []
-    if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
-        raise QuestionError("The history is no list of texts; expected earlier questions, oldest first. Mend it.")
-    identity = body.get("id")
-    if identity is not None and not isinstance(identity, str | int):
-        raise QuestionError(f"The id is a {type(identity).__name__}; expected text or a whole number. Mend it.")
-    return Asked(question, tuple(history), "" if identity is None else identity)
 
 
 def _add_pages(app: FastAPI, site: Site) -> None:
@@ -138,7 +170,7 @@ def _add_pages(app: FastAPI, site: Site) -> None:
     def page(slug: str) -> HTMLResponse:
         found = site.assistant.index.page.get(slug)
         if found is None:
-            return _strict(pages_html(site.assistant.index.pages), status=404)
+            return _strict(pages_html(site.assistant.index.pages, missing=True), status=404)
         return _strict(page_html(found))
 
     @app.get("/simple")
@@ -153,58 +185,49 @@ def _add_pages(app: FastAPI, site: Site) -> None:
         earlier: list[str] = Form(default_factory=list),  # noqa: B008
     ) -> Response:
         text = next or question
-        if not text.strip():
-            return RedirectResponse("/simple", status_code=303) if not earlier else _simply(site, request, "", earlier)
-        try:
-            check_question(text)
-        except QuestionError as error:
-            replies = site.conversation("", earlier, "")
-            return _strict(simple_html(replies, typed=text, error=str(error)), status=400)
-        return _simply(site, request, text, earlier)
+        if not text.strip() and not earlier:
+            return RedirectResponse("/simple", status_code=303)
+        return _simply(site, text, earlier, _visitor(request))
 
 
-def _simply(site: Site, request: Request, text: str, earlier: list[str]) -> HTMLResponse:
-    visitor = request.client.host if request.client else ""
-    return _strict(simple_html(site.conversation(text, earlier, visitor)))
+def _simply(site: Site, text: str, earlier: list[str], visitor: str) -> HTMLResponse:
+    try:
+        replies = site.conversation(text, earlier, visitor)
+    except QuestionError as error:
+        return _strict(simple_html(site.conversation("", earlier, visitor), typed=text, error=str(error)), status=400)
+    failed = bool(replies) and replies[-1].outcome == "unavailable"
+    kept = earlier_questions(earlier, most=MOST_TURNS) if failed else [reply.question for reply in replies]
+    html = simple_html(replies, history=kept, typed=text if failed else "")
+    return _strict(html, status=503 if failed else 200)
+
+
+def _visitor(request: Request) -> str:
+    return request.client.host if request.client else ""
 
 
 def _strict(html: str, status: int = 200) -> HTMLResponse:
     return HTMLResponse(html, status_code=status, headers={"Content-Security-Policy": _STRICT})
 
 
-async def _headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    answer = await call_next(request)
-    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
-    answer.headers.setdefault("Referrer-Policy", "no-referrer")
-    answer.headers.setdefault("X-Frame-Options", "DENY")
-    answer.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-    return answer
-
-
-def serve(assistant: Assistant, settings: Settings, *, say: Callable[[str], None]) -> int:
-    """Serves until it is stopped; returns 0.
-
-    Raises:
-        UsageError: The port cannot be had.
-    """
+def serve(assistant: Assistant, settings: Settings, listening: socket.socket, *, say: Callable[[str], None]) -> int:
+    """Serves on a bound socket until it is stopped; returns 0."""
     import uvicorn  # noqa: PLC0415 - only the server needs it
 
-    listening = _listen(settings.host, settings.port)
     app = build_app(assistant, settings)
-    say(f"Serving at http://{settings.host}:{listening.getsockname()[1]} (corpus version {assistant.index.version}).")
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
+    say(f"Serving at {address(listening)} (corpus version {assistant.index.version}). Stop with Ctrl+C.")
+    config = uvicorn.Config(
+        app, log_config=None, log_level="warning", access_log=False, server_header=False, proxy_headers=False
+    )
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(without_traceback)
     uvicorn.Server(config).run(sockets=[listening])
     return 0
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
-    except OSError as error:
-        raise UsageError(
-            f"Cannot serve at {host}:{port} ({error.strerror}); expected a free port. Choose another with --port."
-        ) from error
-    return listening
+def without_traceback(record: logging.LogRecord) -> bool:
+    """Keeps a record but for its traceback: the message of an exception may hold what a person typed."""
+    if record.exc_info and record.exc_info[0]:
+        record.msg, record.args = f"{record.exc_info[0].__name__}", None
+    record.exc_info, record.exc_text, record.stack_info = None, None, None
+    return True
