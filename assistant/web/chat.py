@@ -91,7 +91,7 @@ def _blocks(answer: Answer) -> gr.Blocks:
             new = gr.Button(words.NEW, elem_id="new")
         gr.Markdown(
             f"<h2>{words.HELP}</h2>\n<p>{words.PRIVACY}</p>\n<p>{words.NOT_TESTED}</p>\n"
-            f'<p><a href="/pages">{words.PAGES}</a></p>',
+            f'<p><a class="wide" href="/pages">{words.PAGES}</a></p>',
             elem_id="help",
             sanitize_html=False,
         )

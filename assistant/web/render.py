@@ -146,8 +146,8 @@ def _paragraphs(text: str, reply: Reply) -> Iterator[ClaimShown]:
 
 
 def _marks(unit: Unit) -> Markup:
-    links = [Markup('<a href="#source-{0}">{0}</a>').format(key) for key in unit.sources]
-    return Markup('<span class="marks">[{}]</span>').format(Markup(", ").join(links))
+    """Source marks as text: a link each would be a hundred stops for someone who moves by key or switch."""
+    return Markup('<span class="marks">[{}]</span>').format(", ".join(unit.sources))
 
 
 def _review(page: Page) -> str:

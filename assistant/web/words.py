@@ -33,6 +33,8 @@ PRIVACY = (
     "The conversation is kept in this browser page only and is gone when you close it."
 )
 PAGES = "All pages"
+TO_SOURCES = "See the list of sources"
+UNDATED = "date not known"
 PAGES_INTRO = "Every answer is quoted from these pages."
 APPROVED, IN_DEVELOPMENT, DISCONTINUED, BACKGROUND = (
     "Approved drugs",
