@@ -1,7 +1,8 @@
 """Words that tell of danger: the tables behind `safety`. Patterns only, over text as ``safety.plain`` writes it.
 
-Each table is a list of (words that set the rule off, words that make the same phrase ordinary). The ordinary words are
-taken out of the text before the others are looked for. Every line answers to cases in evals/cases and to
+A rule is made of a few named lists of words (who, took, many, wish, death …) set near each other, so that a new way of
+saying the same thing is a word in a list. Each rule has words that set it off and words that make the same phrase
+ordinary; the ordinary ones are taken out of the text first. Every line answers to cases in evals/cases and to
 docs/hazards.md; awaiting review by clinicians and people with lived experience.
 """
 
@@ -13,117 +14,185 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Sign:
-    """One rule: ``words`` set it off unless all of them stand inside ``ordinary`` ones."""
+    """One rule: ``words`` set it off unless all of them stand inside ``ordinary`` ones.
+
+    Attributes:
+        words: What sets it off.
+        ordinary: What makes the same words harmless, or None.
+        insisted: Where this is found the ordinary words excuse nothing ("is it a side effect? I have it right now").
+        also: What has to stand somewhere in the text as well, or None.
+    """
 
     words: re.Pattern[str]
-    ordinary: re.Pattern[str] | None
+    ordinary: re.Pattern[str] | None = None
+    insisted: re.Pattern[str] | None = None
+    also: re.Pattern[str] | None = None
 
     def seen_in(self, plain: str) -> bool:
         """Whether a text shows the sign."""
-        return bool(self.words.search(self.ordinary.sub(" . ", plain) if self.ordinary else plain))
+        excused = self.ordinary and not (self.insisted and self.insisted.search(plain))
+        text = self.ordinary.sub(" . ", plain) if self.ordinary and excused else plain
+        return bool(self.words.search(text)) and (self.also is None or bool(self.also.search(text)))
 
 
-def _sign(*words: str, ordinary: tuple[str, ...] = ()) -> Sign:
-    return Sign(re.compile("|".join(words)), re.compile("|".join(ordinary)) if ordinary else None)
+def _sign(*words: str, ordinary: tuple[str, ...] = (), insisted: str = "", also: str = "") -> Sign:
+    return Sign(
+        re.compile("|".join(words)),
+        re.compile("|".join(ordinary)) if ordinary else None,
+        re.compile(insisted) if insisted else None,
+        re.compile(also) if also else None,
+    )
+
+
+def _near(one: str, other: str, within: int) -> str:
+    """Two lists of words in either order, at most ``within`` characters apart in one sentence."""
+    return rf"\b{one}\b[^.?!]{{0,{within}}}\b{other}\b|\b{other}\b[^.?!]{{0,{within}}}\b{one}\b"
 
 
 # --- words used in many rules ----------------------------------------------------------------------------------
 
-_WHO = r"(?:i|we|he|she|they|my|dad|mum|mom|father|mother|husband|wife|partner|son|daughter|brother|sister|him|her|me|patient|child|baby|toddler|kid)"
-_VENT = r"(?:ventilator|ventilation|vent|bi-?pap|c-?pap|niv|trilogy|astral|breathing (?:machine|mask|support)|breather|respirator|cough assist|trach(?:eostomy)?(?: tube| vent)?|air machine|life support)"
-_PILLS = r"(?:pills?|tablets?|tabs?|capsules?|meds?|medicines?|medications?|packets?|bottles?|box(?:es)?|packs?|sachets?|doses?|patches|drops|riluzole|rilutek|nuedexta|radicava|tudca|morphine|oxycodone|paracetamol|tylenol|sleeping)"
-_CHILD = r"(?:child|children|toddler|baby|kid|kids|grandson|granddaughter|grandchild|niece|nephew|(?:my|the|our) (?:little )?(?:son|daughter|boy|girl|one)|\d+[ -]?(?:year|yr|month)s?[ -]?old|two-year-old|three-year-old|dog|puppy|cat)"
-_NOW = r"(?:now|right now|at the moment|just|suddenly|sudden|this (?:morning|minute)|today|tonight|help|please|quick|quickly|urgent|since \d+ minutes|what do i do|what now|911|999|112)"
+_PERSON = r"(?:i|me|my|we|he|she|him|her|his|dad|mum|mom|mam|father|mother|husband|hubby|wife|partner|son|daughter|brother|sister|gran\w*|patient|child|baby|toddler|kid)"
+_VENT = r"(?:ventilator|ventilation|vent|bi-?pap|c-?pap|niv|trilogy|astral|breathing (?:machine|mask|support)|breather|respirator|cough assist|trache?(?:ostomy)?(?: tube| vent)?|air machine|life support)"
+_TUBE = r"(?:trache?(?:ostomy)?|trache? tube|tube|mask|breathing tube|cannula|peg)"
+_DRUG = r"(?:riluzole?|rilutek|teglutik|tiglutik|exservan|nuedexta|radicava|edaravone|tudca|relyvrio|albrioza|qalsody|tofersen|masitinib|ibudilast|morphine|oramorph|oxycodone|fentanyl|methadone|tramadol|codeine|lorazepam|diazepam|baclofen|gabapentin|paracetamol|tylenol|amitriptyline|sertraline|iron|insulin)"
+_PILLS = rf"(?:pills?|tablets?|tabs?|capsules?|caps|meds?|medicines?|medications?|packets?|bottles?|box(?:es)?|packs?|sachets?|patches|drops|doses?|sleeping tablets|painkillers?|{_DRUG})"
+_CHILD = r"(?:child|children|toddler|baby|kids?|grandson|granddaughter|grandchild|grandkid|niece|nephew|(?:my|the|our) (?:little )?(?:son|daughter|boy|girl|one)|(?:\d+|two|three|four|five|six)[ -]?(?:year|yr|month)s?[ -]?olds?)"
+_TOOK = r"(?:took|taken|takes|taking|taken|take|had|swallowed|swallow|swallowing|ate|eaten|drank|drunk|drinked|gave|given|got|used|injected)"
+_MANY = rf"(?:too (?:many|much)|whole (?:bottle|pack|box|strip|packet|lot)|the lot|all (?:of )?(?:my|his|her|the|them|those|these|it)|every (?:pill|tablet|one)|everything|entire|handfuls?|bottle complete|(?:half|most) (?:of )?(?:a|the|my|his|her) (?:bottle|box|pack|packet|strip)|a? ?(?:lots?|load|loads|bunch|ton|pile|heap) (?:of|more)|(?:[3-9]|\d\d+|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|several|dozens?) (?!(?:mg|ml|mcg|g|milli\w+|days?|weeks?|months?|years?|hours?|minutes?|times?|drugs?) )(?:of )?(?:my |his |her |the |a |grandad's |granny's )?(?:\w+ )?{_PILLS})"
+_SUDDEN = r"(?:sudden(?:ly)?|all of a sudden|just|this (?:morning|afternoon|evening)|woke up|overnight|today|yesterday|tonight|(?:since|after) (?:the|his|her|my|a|an|having) (?:\w+ )?(?:injection|puncture|tap|dose|shot|jab|spinal)|(?:hours?|days?) (?:ago|after))"
+# It happens now, whatever else the sentence asks.
+_HAPPENING = r"\b(?:right now|just now|at the moment|this (?:minute|second|instant)|as we speak|i (?:do )?have (?:it|this|that)\b|(?:he|she) has (?:it|this|that)\b|(?:i|he|she|my \w+|dad|mum|mom) (?:has |have |is |are )?(?:now|just) (?!want|wonder|curious|ask|need|diagnosed|started taking|read|saw|heard)\w+|legs just|has (?:stopped|turned|gone|collapsed|swollen)|is turning|are turning|ambulance|911|999|help me|please help|what do i do)\b"
 
 # Asking about an effect, a trial or the future, not having it: "can it cause chest pain?", "did anyone choke in the trial?"
-GENERAL = (
+_GENERAL = (
     r"\b(?:can|could|does|do|did|will|would|may|might|is|are|was|were|has|have)\b[^.!?]{0,70}\b(?:caus(?:e|es|ed|ing)|lead to|side[ -]effects?|symptoms? of|common|a risk|risks?|in (?:the |any |a |his |her )?(?:\w+ ){0,2}(?:trials?|stud(?:y|ies))|reported|listed|counted|mentioned|happen with|help with|prevent|outcome|measure[ds]?)\b[^.!?]*",
-    r"\bhow many\b[^.!?]{0,50}\b(?:ended|died|had|got|were|needed|stopped)\b[^.!?]*",
-    r"\b(?:what|which|how many|how often|why|how common|was|were)\b[^.!?]{0,90}\b(?:people|patients|participants|deaths?|trials?|study|studies|side[ -]effects?|label|page|warnings?|section|part of)\b[^.!?]*",
-    r"\b(?:people|patients|participants|anyone|someone|somebody)\b[^.!?]{0,60}\b(?:in|during|from) (?:the |a |any )?(?:\w+ ){0,2}(?:trials?|study|studies)\b[^.!?]*",
-    r"\b(?:side[ -]effects?|warnings?|label|leaflet|page|risk|signs?|symptoms?)\b[^.!?]{0,40}\b(?:say|says|said|list|lists|listed|mention|mentions|mentioned|called|include|includes|such as|like|of)\b[^.!?]*",
-    r"\b(?:likely|less likely|more likely|afraid|scared|worried|worry|fear|fears|prevent|avoid|stop (?:him|her|me|them) (?:from )?|so that (?:he|she|i) (?:does|do) not|to not|reduce|help with|history of|risk of|used to|last (?:year|month|week)|years ago|months ago|in the past|once|one day|in future|in the future|later on|eventually|when the time comes|what (?:if|happens if)|what would happen|in case)\b[^.!?]{0,60}",
+    r"\bhow many\b[^.?!]{0,50}\b(?:ended|died|had|got|were|needed|stopped)\b[^.?!]*",
+    r"\b(?:what|which|how many|how often|why|how common|was|were)\b[^.?!]{0,90}\b(?:people|patients|participants|deaths?|trials?|study|studies|side[ -]effects?|label|page|warnings?|section|part of)\b[^.?!]*",
+    r"\b(?:people|patients|participants|anyone|someone|somebody)\b[^.?!]{0,60}\b(?:in|during|from) (?:the |a |any )?(?:\w+ ){0,2}(?:trials?|study|studies)\b[^.?!]*",
+    r"\b(?:side[ -]effects?|warnings?|label|leaflet|page|risk|signs?|symptoms?)\b[^.?!]{0,40}\b(?:say|says|said|list|lists|listed|mention|mentions|mentioned|called|include|includes|such as|like|of)\b[^.?!]*",
+    r"\b(?:likely|less likely|more likely|afraid|scared|worried|worry|fear|fears|prevent|avoid|stop (?:him|her|me|them) (?:from )?|so that (?:he|she|i) (?:does|do) not|to not|reduce|help with|history of|risk of|used to|last (?:year|month|week|winter|summer)|years ago|months ago|in the past|once|one day|in future|in the future|later on|eventually|when the time comes|what (?:if|happens if)|what would happen|in case|(?:chok\w+|fall|bleeding) (?:hazard|risk))\b[^.?!]{0,60}",
+    # a telegraphic sentence about effects or trials, in which nobody is named
+    rf"(?:^|(?<=[.?!]))(?:(?!\b{_PERSON}\b)[^.?!])*\b(?:side[ -]effects?|trials?|stud(?:y|ies)|label|leaflet|death rate)\b(?:(?!\b{_PERSON}\b)[^.?!])*",
 )
 _CHRONIC = (
     r"\b(?:cannot|not can|struggling to|trouble|unable to|can hardly|can barely|hardly|barely|difficulty|hard to)\b[^.?!]{0,10}\bbreath(?:e|ing)?\b[^.?!]{0,6}\b(?:as )?(?:well|deeply|so well|at night|lying|flat|on (?:his|her|my|their) (?:own|back)|without|when lying|properly (?:at|when))\b[^.?!]*",
-    r"\btrouble breathing (?:when|while|at|if|during|on)\b[^.?!]*",
+    r"\btrouble breathing (?:when|while|at|if|during|on)\b[^.?!]*|\bbreathe a word\b|\bto stop breathing\b",
 )
 
+
+def _now(*words: str, ordinary: tuple[str, ...] = ()) -> Sign:
+    """A sign of an emergency: told, not asked about in general, or happening now."""
+    return _sign(*words, ordinary=(*ordinary, *_GENERAL), insisted=_HAPPENING)
+
+
+# --- emergency -------------------------------------------------------------------------------------------------
+
 EMERGENCY = (
-    # choking, no air
+    # a call for help itself
     _sign(
+        r"^\W*(?:help|emergency|ambulance|sos|mayday|911|999|112|hilfe|socorro|ayuda|au secours|aiuto)(?:\W+(?:help|me|now|please|emergency|ambulance))*\W*$",
+        r"\b(?:need|call|get|send|ring|phone|want)\b[^.?!]{0,15}\b(?:an? ambulance|ambulance|paramedics?|911|999|112)\b",
+        ordinary=(r"\b(?:when|what|which|should (?:i|we) know)\b[^.?!]*", r"\bif\b[^.?!]*"),
+    ),
+    # choking, no air
+    _now(
         r"\b(?:is|am|are|be|keeps?|was just|just started|started|'?s|nearly|almost|now) (?:now )?(?:chok(?:e?ing)|suffocating|gasping|gagging)\b",
         r"\bchoke?ing (?:on|right now|now|badly|please|help)\b|^\W*(?:help\W+|please\W+)?chok(?:e?ing|es?)\b",
-        rf"\b{_WHO} (?:is |are |am |'s )?chok(?:e?ing|es|ed)\b",
-        r"\b(?:cannot|not can|can (?:hardly|barely)|unable to|hardly|barely|struggling to|fighting to|fighting for|trouble|difficulty|not|no longer|stopped|stops|stop) breath(?:e|ing|es|s)?\b",
-        r"\b(?:cannot|unable to|hardly|barely) (?:get|catch|take|draw) (?:my|his|her|any|a|enough)? ?(?:air|breath)\b|\bno air\b|\bout of (?:air|breath)\b|\bgasping\b|\bsuffocating\b",
-        r"\bstuck\b[^.?!]{0,20}\b(?:in|down)? ?(?:my|his|her|the)? ?(?:throat|windpipe|airway)\b|\b(?:food|tablet|pill|phlegm|mucus|something)\b[^.?!]{0,15}\bstuck\b|\bcannot cough\b|\bcannot get (?:it|this|that|the phlegm|the mucus) (?:up|out)\b",
-        r"\b(?:sudden(?:ly)?|now|worse|getting worse)\b[^.?!]{0,30}\b(?:short of breath|breathless|cannot breathe)\b|\b(?:short of breath|breathless)\b[^.?!]{0,30}\b(?:sudden(?:ly)?|now|getting worse|worse)\b",
-        ordinary=(*_CHRONIC, *GENERAL, r"\bchoked\b[^.?!]*\b(?:last|ago|before|once|used to)\b"),
+        rf"\b{_PERSON} (?:is |are |am |'s )?chok(?:e?ing|es|ed)\b",
+        r"\b(?:holding|clutching|grabbing|pointing (?:at|to)) (?:his|her|my|their|the) (?:neck|throat)\b|\b(?:no|any) sound\b[^.?!]{0,40}\b(?:throat|neck|face|cough\w*)\b|\bcough\w*\b[^.?!]{0,60}\bno sound\b",
+        r"\b(?:cannot|not can|can (?:hardly|barely)|unable to|hardly|barely|struggling to|fighting to|fighting for|trouble|difficulty|not|no longer|stopped|stops|stop|no)(?: \w+)? breath(?:e|ing|es|s|)?\b",
+        r"\b(?:cannot|unable to|hardly|barely)\b[^.?!]{0,8}\b(?:get|catch|take|draw)\b[^.?!]{0,10}\b(?:air|breath)\b|\bno (?:air|breath)\b|\bout of (?:air|breath)\b|\bgasping\b|\bsuffocating\b",
+        r"\bbreathing\b[^.?!]{0,12}\b(?:noisy|fast|rapid|shallow|really slow|very slow|so slow|strange|funny|wrong|gurgl\w+|laboured|labored)\b",
+        r"\b(?:oxygen|sats?|spo2|o2|saturations?)\b[^.?!]{0,25}\b(?:[4-8]\d|dropping|falling|going down|crash\w*)\b",
+        r"\bstuck\b[^.?!]{0,20}\b(?:in|down)? ?(?:my|his|her|the)? ?(?:throat|windpipe|airway)\b|\b(?:food|tablet|pill|phlegm|mucus|something)\b[^.?!]{0,15}\bstuck\b|\bmucus plug\b|\bcannot cough\b|\bcannot get (?:it|this|that|the phlegm|the mucus) (?:up|out)\b",
+        _near(r"(?:sudden(?:ly)?|now|worse|getting worse)", r"(?:short of breath|breathless)", 30),
+        ordinary=(*_CHRONIC, r"\bchoked\b[^.?!]*\b(?:last|ago|before|once|used to)\b"),
     ),
     # colour
-    _sign(
-        r"\b(?:lips?|face|fingers?|fingertips|nails?|skin|mouth|tongue|he|she|i)\b[^.?!]{0,30}\b(?:blue|bluish|grey|gray|purple|going red)\b|\bturn(?:ing|ed) (?:blue|grey|gray|purple)\b|\b(?:blue|bluish|grey|purple) (?:lips?|fingers?|face)\b",
+    _now(
+        r"\b(?:lips?|face|fingers?|fingertips|nails?|mouth|tongue|he|she|i)\b[^.?!]{0,12}\b(?:is|are|am|look(?:s|ing)?|go(?:es|ing|ne)|went|turn(?:s|ed|ing)|seems?|all|very|n)\b[^.?!]{0,20}\b(?:blue|bluish|grey|gray|purple|red|dark)\b(?! (?:pill|tablet|badge|hair|mood))",
+        r"\b(?:turn(?:ing|ed)|gone|going|went) (?:blue|grey|gray|purple)\b|\b(?:blue|bluish|grey|gray|purple|pale) (?:lips?|fingers?|face)\b|\blips? (?:are |is |look |looks )?(?:\w+ )?pale\b",
+        r"\bgoing dark in the face\b|\b(?:blue|grey|purple) around\b",
         ordinary=(
-            *GENERAL,
-            r"\bblue (?:pill|tablet|badge|box|cross|capsule)\w*",
-            r"\b(?:is|are) (?:it|they|the \w+) (?:blue|grey|red|purple)\b",
+            r"\bblue (?:pill|tablet|badge|box|cross|capsule|mood)\w*",
+            r"\b(?:is|are) (?:it|they|the \w+) (?:blue|grey|red|purple)\b|\b(?:going|gone|turn(?:ed|ing)|went) gr[ea]y\b(?= (?:at|hair|with))",
         ),
     ),
     # the machine that breathes
-    _sign(
-        rf"\b{_VENT}\b[^.?!]{{0,45}}\b(?:stopp?ed|stops|not work\w*|does not work|is not|isn'?t|switched (?:itself )?off|went off|turned (?:itself )?off|is off|came off|come off|fell (?:off|out)|pulled out|out|disconnected|fail(?:ed|ing|s)?|broke|broken|alarm\w*|beeping|died|dead|no power|battery|black|blank|not pushing|no air|leaking)\b",
+    _now(
+        rf"\b{_VENT}\b[^.?!]{{0,45}}\b(?:stopp?ed|stops|not work\w*|does not work|is not|isn'?t|switched (?:itself )?off|went off|turned (?:itself )?off|is off|going off|came off|come off|fell (?:off|out)|pulled out|disconnected|fail(?:ed|ing|s)?|broke|broken|alarm\w*|beeping|low pressure|died|dead|no power|battery|black|blank|not pushing|no air|leaking)\b",
+        rf"\b{_TUBE}\b[^.?!]{{0,20}}\b(?:came out|come out|popped out|fell out|fallen out|pulled out|is out|slipped out|blocked)\b|\bstoma\b[^.?!]{{0,15}}\bclosing\b",
         rf"\b(?:power|electricity)\b[^.?!]{{0,25}}\b(?:out|outage|cut|off|failed|failure|gone)\b[^.?!]*\b{_VENT}\b|\b{_VENT}\b[^.?!]*\bpower (?:cut|outage|failure)\b",
         ordinary=(
-            *GENERAL,
-            r"\b(?:have|has|had|get|got|getting|having|want|wants|wanted|take|taken|turn|turned|be|being|can|could|may|should|who|when|whenever|decide|decides)\b[^.?!]{0,40}\b(?:ventilator|vent|bi-?pap|niv|trach\w*|breathing machine|life support|ventilation)\b[^.?!]{0,20}\b(?:withdrawn|removed|turned off|switched off|taken off|off|out)\b",
+            rf"\b(?:have|has|had|get|got|getting|having|want|wants|wanted|ask|take|taken|turn|turned|be|being|can|could|may|should|who|when|whenever|decide|decides)\b[^.?!]{{0,40}}\b{_VENT}\b[^.?!]{{0,20}}\b(?:withdrawn|removed|turned off|switched off|taken off|stopped|off|out)\b",
             r"\bwant (?:my |the )?vent off\b|\bvent(?:ilator)? off\b[^.?!]{0,5}(?:\.|$)",
         ),
     ),
     # swelling, severe allergy
-    _sign(
-        r"\b(?:swelling|swollen|swelled|swell|puffy|puffed)\b[^.?!]{0,30}\b(?:face|throat|tongue|lips?|mouth|eyes)\b|\b(?:face|throat|tongue|lips?|mouth)\b[^.?!]{0,30}\b(?:swelling|swollen|swelled|swells|closing|closed|tight(?:ening)?|puffed|puffy|thick)\b",
+    _now(
+        _near(
+            r"(?:swelling|swollen|swelled|swells?|puffy|puffed(?: shut| up)?|closing|closed|tight(?:ening)?|blew up|blown up|huge)",
+            r"(?:face|throat|tongue|lips?|mouth|eyes)",
+            30,
+        ),
         r"\b(?:having|has|in|going into) (?:an? )?(?:anaphyla\w+|severe allergic)\b|\banaphyla\w+\b[^.?!]*\bnow\b|\bepi-?pen\b",
-        ordinary=GENERAL,
+        ordinary=(r"\b(?:eyes?|mouth) (?:are |is |kept )?closed\b|\bclosed (?:his|her|my) (?:eyes|mouth)\b",),
     ),
     # collapse, heart, brain
-    _sign(
-        r"\b(?:collapsed|collapsing|unconscious|unresponsive|passed out|passing out|blacked out|faint(?:ed|ing)|not (?:waking|responding)|will not wake|cannot wake|does not wake|not wake up now|is (?:not )?(?:conscious|responding))\b",
+    _now(
+        r"\b(?:collapsed|collapsing|unconscious|unresponsive|passed out|passing out|pass out|blacked out|faint(?:ed|ing)|floppy|not (?:waking|responding|respond|answering)|(?:will|does|would) not wake|cannot wake(?: \w+)? ?(?:up)?|not wake up now|is (?:not )?(?:conscious|responding))\b",
+        r"\bheart (?:has )?stopped\b|\bno pulse\b|\b(?:having|has|had|is|in) (?:an? |another )?(?:seizure|convulsions?|convulsing|heart attack|cardiac arrest|stroke)\b|\b(?:is|started|keeps|been) (?:fitting|convulsing)\b(?! (?:in|me|him|her|the|into|well))|\b(?:is it|may be|think it is|could (?:it|this) be) (?:a |an )?(?:heart attack|stroke|seizure)\b",
+        rf"\bface\b[^.?!]{{0,15}}\bdroop\w*|\btalking (?:gibberish|nonsense)\b|{_near('(?:slurr(?:ed|ing)|confus(?:ed|ion))', 'sudden(?:ly)?', 20)}",
+        r"\b(?:morphine|oramorph|opioids?|oxycodone|fentanyl|methadone|codeine|tramadol|diazepam|lorazepam)\b[^?!]{0,60}\b(?:confus\w+|hard to wake|not waking|(?:very|so|too) (?:sleepy|drowsy))\b",
         ordinary=(
-            *GENERAL,
-            r"\b(?:company|share|shares|stock|price|amylyx|firm|trial|market)\b[^.?!]{0,20}\bcollaps\w+",
-            r"\bcollapsed (?:after|when) the (?:trial|news)\b",
+            r"\b(?:company|shares?|stock|price|amylyx|firm|trial|market)\b[^.?!]{0,20}\bcollaps\w+",
+            r"\bcollapsed (?:after|when) the (?:trial|news)\b|\b(?:after|since) (?:a|my|his|her) (?:heart attack|stroke)\b|\b(?:had|has had) (?:a|his|her) (?:heart attack|stroke|seizure)\b(?=[^.?!]*\b(?:ago|years?|last|before|in \d{4})\b)",
+            r"\b(?:in|from) the \w+ (?:study|trial)\b",
         ),
     ),
-    _sign(
-        r"\bchest\b[^.?!]{0,15}\b(?:pain|pains|hurts?|hurting|tight|tightness|pressure|crushing|squeez\w+)\b|\b(?:pain|pressure|tightness|crushing|weight)\b[^.?!]{0,20}\b(?:in|on|across) (?:my|his|her|the) chest\b",
-        r"\b(?:having|has|is it|may be|think it is|could (?:it|this) be) (?:a |an )?(?:heart attack|stroke|seizure|fit)\b|\bface\b[^.?!]{0,10}\bdroop\w*|\bslurr\w+\b[^.?!]{0,20}\bsudden\w*|\bheart (?:has )?stopped\b|\bno pulse\b",
-        ordinary=(*GENERAL, r"\b(?:after|had|since) (?:a|my|his|her) (?:heart attack|stroke)\b"),
+    _now(
+        _near(
+            r"chest",
+            r"(?:pains?|hurts?|hurting|tight|tightness|pressure|crushing|squeez\w+|elephant)",
+            20,
+        ),
+        r"\bheart\b[^.?!]{0,10}\b(?:racing|pounding|fluttering)\b[^.?!]{0,40}\b(?:faint|dizzy|pass out|chest|sweat\w*|pain)\b",
+        ordinary=(r"\bchest (?:infection|x-?ray|clinic)\b",),
     ),
     # spinal cord
-    _sign(
-        r"\b(?:sudden(?:ly)?|this morning|woke up|overnight|today|since (?:the|his|her|my) (?:injection|puncture|tap|dose))\b[^.?!]{0,60}\b(?:cannot (?:move|feel|walk|stand|see)|lost (?:all )?(?:feeling|movement|control|sight|vision)|paraly\w+|numb\w*|dead|loss of|blind)\b",
-        r"\bsudden(?:ly)?\b[^.?!]{0,30}\bweak(?:ness|er)?\b|\b(?:legs?|arms?|feet)\b[^.?!]{0,20}\b(?:completely|totally|suddenly) (?:dead|numb|gone|paralysed|paralyzed)\b|\b(?:both|my|his|her) legs? (?:are|have|has|went|gone) (?:\w+ )?(?:dead|numb|given way)\b",
-        r"\b(?:cannot|no longer)\b[^.?!]{0,25}\b(?:move|feel|walk|stand)\b[^.?!]{0,40}\b(?:sudden(?:ly)?|since (?:the|his|her|my|yesterday)|after (?:the|his|her|my) (?:injection|puncture|tap))\b",
+    _now(
+        _near(
+            _SUDDEN,
+            r"(?:cannot (?:move|feel|walk|stand|see)|lost (?:all )?(?:feeling|movement|control|sight|vision)|paraly\w+|numb|loss of|blind|weak(?:ness|er)?(?! by)|legs? (?:\w+ ){0,2}(?:dead|gone|numb)|(?:legs?|arms?|body) (?:\w+ )?(?:stopped working|went|gave (?:way|out)|not work\w*))",
+            60,
+        ),
+        r"\b(?:legs?|arms?|feet)\b[^.?!]{0,20}\b(?:completely|totally|suddenly) (?:dead|numb|gone|paralysed|paralyzed)\b|\b(?:both|my|his|her) legs? (?:are|have|has|went|gone|just) (?:\w+ )?(?:dead|numb|given way|went)\b",
+        r"\b(?:cannot|no longer)\b[^.?!]{0,25}\b(?:move|feel|walk|stand)\b[^.?!]{0,40}\bsince yesterday\b",
         r"\b(?:lost|losing|no|cannot control|not control) (?:control of )?(?:my|his|her|the)? ?(?:bladder|bowels?|wee|pee|urine)(?: control)?\b|\bcannot (?:pee|urinate|pass (?:urine|water)|wee)\b|\bwet (?:himself|herself|myself)\b[^.?!]{0,40}\b(?:injection|legs?|suddenly|spinal)\b",
-        ordinary=GENERAL,
     ),
     # infection after a spinal dose, fever without white cells
-    _sign(
-        r"\bstiff neck\b[^.?!]*\b(?:fever|temp(?:erature)?|headache|vomit\w*|lights?|hot)\b|\b(?:fever|temp(?:erature)?|headache|hot|\d\d\.\d)\b[^.?!]{0,60}\b(?:stiff neck|neck (?:is |so )?(?:very )?stiff)\b|\bneck (?:is |so )?(?:very )?stiff\b[^.?!]{0,60}\b(?:fever|temp\w*|headache|lights?|hot|vomit\w*)\b",
-        r"\b(?:fever|temp(?:erature)?)\b[^.?!]*\b(?:low|no|few|drop\w*)\b[^.?!]{0,20}\b(?:white (?:blood )?cells?|neutrophil\w*|white count|wbc)\b|\b(?:white (?:blood )?cells?|neutro\w+|white count|wbc)\b[^.?!]*\b(?:fever|temp(?:erature)?|shiver\w*|hot)\b",
-        r"\b(?:fever|temp(?:erature)?)\b[^.?!]{0,12}\b(?:39|40|41|42|103|104|105)(?:\.\d)?\b|\b(?:39|40|41|103|104|105)(?:\.\d)? ?(?:degrees?|c|f)?\b[^.?!]{0,12}\b(?:fever|temp(?:erature)?)\b",
-        ordinary=GENERAL,
+    _now(
+        _near(
+            r"(?:(?:stiff|rigid|sore) neck|neck (?:is |so |feels )*(?:very )?(?:stiff|rigid))",
+            r"(?:fever\w*|temp(?:erature)?|headache|vomit\w*|lights?|hot|\d\d\.\d)",
+            60,
+        ),
+        r"\bstiff neck\b[^.?!]*\b(?:fever|temp(?:erature)?)\b",
+        _near(r"(?:fever|temp(?:erature)?|shiver\w*)", r"(?:white (?:blood )?cells?|neutro\w+|white count|wbc)", 90),
+        _near(r"(?:fever|temp(?:erature)?)", r"(?:39|40|41|42|103|104|105)(?:\.\d)?", 14),
     ),
-    # severe belly pain
-    _sign(
-        r"\bappendicitis\b|\b(?:severe|terrible|unbearable|sudden|persistent|worst)\b[^.?!]{0,20}\b(?:abdominal|stomach|belly|tummy)\b[^.?!]{0,10}\bpain\b|\b(?:severe|terrible|unbearable|sudden|persistent) pain\b[^.?!]{0,25}\b(?:abdomen|stomach|belly|tummy)\b",
-        ordinary=GENERAL,
-    ),
-    # bleeding
-    _sign(
+    # belly, blood, a bad fall, a dose in the wrong place
+    _now(
+        r"\bappendicitis\b",
+        _near(
+            r"(?:severe|terrible|unbearable|sudden|persistent|worst)[^.?!]{0,20}pain",
+            r"(?:abdom\w+|stomach|belly|tummy)",
+            25,
+        ),
+        r"\b(?:severe|terrible|unbearable|sudden|persistent|worst)\b[^.?!]{0,20}\b(?:abdominal|stomach|belly|tummy)\b[^.?!]{0,10}\bpain\b",
         r"\b(?:vomit\w*|throw\w* up|cough\w*(?: up)?|spitting|passing|pooing)\b[^.?!]{0,20}\bblood\b|\bcoffee grounds?\b|\bbleeding (?:a lot|heavily|badly|and (?:it )?will not stop)\b|\bblood everywhere\b",
-        ordinary=GENERAL,
+        r"\b(?:hit|banged|cracked|smashed) (?:his|her|my|the) head\b[^?!]{0,60}\b(?:bleed\w*|blood|sleepy|vomit\w*|confus\w+|not)\b",
+        r"\binject\w*\b[^.?!]{0,25}\binto (?:my|his|her|the) (?:wrong|kidney|artery|vein by|eye|lung|liver)\b",
     ),
     # the most urgent phrases in other languages
     _sign(
@@ -137,68 +206,95 @@ EMERGENCY = (
     ),
 )
 
+# An amount that was taken: by mistake or not said why.
 OVERDOSE = (
     _sign(
-        rf"\b(?:took|taken|takes|taking|had|swallowed|swallow|ate|eaten|drank|drunk|drinked|given|gave|got|used)\b[^.?!]{{0,40}}\b(?:too (?:many|much)|whole (?:bottle|pack|box|strip|packet)|all (?:of )?(?:my|his|her|the|them)|every (?:pill|tablet|one)|entire|handful|bottle complete|lots of|a lot of|(?:[5-9]|\d\d+|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|several|loads of) (?:of )?(?:my |his |her |the )?(?:\w+ )?{_PILLS})",
-        r"\b(?:i|he|she|they|we) (?:have |has |had |may have |might have |just |accidentally )*overdosed\b|\baccidental(?:ly)?\b[^.?!]{0,20}\boverdos\w+|\b(?:is|this is|having|had) an overdose\b",
-        ordinary=(
-            *GENERAL,
-            r"\b(?:in the|per|a|each) (?:trial|day|study)\b",
-            r"\boverdosed on (?!(?:his|her|my|the|some)?\s?\w*(?:pill|tablet|med|riluzole|nuedexta|morphine|drug))[^.?!]*",
-        ),
-    ),
-    _sign(
+        rf"\b{_TOOK}\b[^.?!]{{0,60}}\b{_MANY}",
+        r"\b(?:i|he|she|they|we|dad|mum|mom|\w+) (?:have |has |had |may have |might have |just |accidentally )*overdosed\b|\baccidental(?:ly)?\b[^.?!]{0,20}\boverdos\w+|\b(?:is|this is|having|had|have|has|taken|took) (?:taken )?an overdose\b|^\W*overdos\w*(?: \w+)?\W*$",
         r"\b(?:symptoms?|signs?) of (?:an? )?overdos\w+|\bwhat (?:to|do i|should i) do\b[^.?!]{0,30}\boverdos\w+",
-        ordinary=(r"\blabel\b[^.?!]*",),
+        ordinary=(
+            r"\blabel\b[^.?!]*|\b(?:what|when|if|how)\b[^.?!]{0,30}\b(?:took|takes?|taking) (?:it )?all (?:the )?(?:info\w*|time)\b",
+            r"\b(?:how many|how much|is it|should|can|could|must|do|does|may|did|were|was|if)\b[^.?!]{0,30}\b(?:take|taken|taking|given|used|took|had|got|have)\b[^.?!]*",
+            r"\b(?:take|takes|taking|given|used|had|got)\b[^.?!]{0,40}\b(?:a|per|each|every) (?:day|week|month)\b|\b(?:daily|in the (?:\w+ )?(?:trial|study)|(?:people|patients|participants|they|group) (?:\w+ )?(?:took|had|got|were given|taking))\b[^.?!]*",
+            r"\boverdosed on (?!(?:his|her|my|the|some)?\s?\w*(?:pill|tablet|med|riluzole|nuedexta|morph|drug))[^.?!]*",
+            r"\b(?:got|had|have|has|used|given|gave|take|takes|taking) (?:too (?:many|much)|all (?:of )?(?:the|it|my|his|her)|a? ?(?:lots?|bunch|load|ton) of|everything|several|(?:three|four|five|six|[3-9]|\d\d+) (?:drugs|meds|medicines|medications|different))\b[^.?!]*",
+            *_GENERAL[1:4],
+        ),
     ),
     _sign(
         rf"\b{_CHILD}\b[^.?!]{{0,45}}\b(?:swallowed|swallow|ate|eaten|drank|drinked|drunk|took|taken|got (?:in|into|hold of)|chewed|licked|put in (?:his|her) mouth)\b",
         ordinary=(
-            r"\b(?:child|children|kid|kids) (?:took|take) part\b|\b(?:can|could|may|should|did|do) (?:children|kids|a child)\b[^.?!]*",
+            r"\b(?:child|children|kids?) (?:took|take) part\b|\b(?:can|could|may|should|did|do) (?:children|kids|a child)\b[^.?!]*",
+            r"\b(?:took|taken) (?:him|her|me|us|over|part|care|a photo|to)\b",
         ),
     ),
 )
 
+_WISH = r"(?:want(?:s|ed|ing)?|wish(?:es|ed|ing)?|plan(?:s|ned|ning)?|ready|like|hop(?:e|es|ed|ing)|pray(?:s|ing)?|prefer|rather|better|need|tr(?:y|ying|ied)|decided|tempted|intend(?:s|ing)?|going|about|will|would|might|think(?:s|ing)?(?: of| about)?|thoughts?|ideas?|dream(?:s|ing)?|ask(?:s|ed|ing)?|beg(?:s|ged|ging)?|tell(?:s|ing)?|say(?:s|ing)?|said|feel(?:ing)? like|let|help)"
+_SELF = r"(?:myself|himself|herself|themselves|ourselves|yourself|me|us)"
+_DEATH = rf"(?:die|be dead|death|dying|kill(?:ing)? {_SELF}|(?:end|ending|finish|finishing|stop) (?:it|it all|(?:my|his|her|this) (?:own )?life|everything|things|my suffering|{_SELF}|all (?:of )?this)|suicid\w*|not wake|not exist|never (?:wake|woken|been born)|(?:fall asleep|sleep|go to sleep) (?:forever|for ever|and not|and never)|disappear|be gone|be no more|be allowed to (?:die|go)|shoot(?:ing)? {_SELF}|hang(?:ing)? {_SELF}|drown(?:ing)? {_SELF}|jump(?:ing)? (?:off|from|in front|under|out))"
+_INTENT = r"\b(?:to (?:die|end (?:it|things|everything|my life)|kill (?:myself|himself|herself)|be over)|on purpose|deliberately|intentionally|wants? to die|wants? it to be over|not want (?:any )?help|not tell (?:my|him|her|anyone|them)|never wake|goodbye|end it|end things|way out|no point|enough of life|tonight is the night|left a (?:note|letter)|suicid\w*)\b"
+
+# Taken, or about to be taken, in order to die.
 INTENDED = (
     _sign(
-        r"\b(?:took|taken|swallowed)\b[^.?!]{0,60}\b(?:to (?:die|end it|kill myself)|on purpose|deliberately|want to die|do not want help|never wake)\b",
-        rf"\b(?:going to|gonna|will|about to|plan(?:ning)? to|want to|tonight i)\b[^.?!]{{0,20}}\b(?:take|swallow)\b[^.?!]{{0,12}}\b(?:all|every|whole|too many)\b[^.?!]{{0,20}}\b{_PILLS}",
-        r"\b(?:want to die|kill myself|end it|do not want help|do not want to live)\b[^.?!]*[.?!]?[^.?!]{0,60}\b(?:took|taken|swallowed)\b|\b(?:took|taken|swallowed) (?:every|all)\b[^?!]{0,60}\b(?:do not want help|how long)\b",
-        rf"\b(?:saving|saved|stash(?:ed|ing)?|hoard(?:ed|ing)?|stockpil\w+|collect(?:ed|ing)?|hid(?:den|ing)?)\b[^.?!]{{0,40}}\b(?:{_PILLS})\b[^.?!]{{0,50}}\b(?:big dose|one dose|one go|at once|all at|way out|end|die|enough)\b|\b(?:stash|hoard|pile)\b[^.?!]{{0,60}}\b(?:way out|end it|die)\b",
+        rf"\b(?:took|taken|swallowed|swallow|swallowing|lined up)\b[^.?!]{{0,60}}\b(?:{_MANY}|lot\b)|\b{_MANY}[^.?!]{{0,40}}\b(?:lined up|in front of me|next to (?:me|him|her))\b|\bbottle\b[^.?!]{{0,20}}\bempty\b|\b(?:took|taken|swallowed)\b[^.?!]{{0,30}}\bon purpose\b",
+        also=_INTENT,
+        ordinary=(r"\bhow (?:many|much)\b[^.?!]*|\bif\b[^.?!]*|\bcan (?:you|one|people)\b[^.?!]*",),
+    ),
+    _sign(
+        rf"\b(?:going to|will|about to|plan(?:ning)? to|want to|tonight i)\b[^.?!]{{0,20}}\b(?:take|swallow)\b[^.?!]{{0,12}}\b(?:all (?:of )?(?:my|the|these|those)|every|whole|the lot|too many)\b[^.?!]{{0,20}}\b(?:{_PILLS}|lot)\b",
+        r"\b(?:saving|saved|stash(?:ed|ing)?|hoard(?:ed|ing)?|stockpil\w+|collect(?:ed|ing)?|hid(?:den|ing)?|pile)\b[^.?!]{0,60}\b(?:big dose|one dose|one go|at once|all at|way out|end it|die|lot of them|enough to)\b",
     ),
 )
 
-_ORDINARY_DYING = (
+# --- crisis ----------------------------------------------------------------------------------------------------
+
+_IDIOMS = (
     r"\bdying (?:to (?:know|see|hear|meet|try|find|ask|learn|tell|read)|of (?:curiosity|boredom|thirst|hunger|als|mnd|it|this|sla|motor)|from (?:als|mnd|it|this|motor)|with (?:als|mnd))\b",
-    r"\b(?:a|something|food|cake|view) to die for\b|\bkill(?:ing|s|ed)? (?:time|me|the (?:lights?|process|switch|mood|vibe|pain)|relyvrio|the (?:drug|trial|company))\b|\b(?:is|are|was) killing me\b|\bkills? (?:bacteria|germs|cells?|nerve|nerves|motor|neurons?|pain|viruses)\b|\bnearly died (?:laughing|of)\b|\bto death\b",
-    r"\b(?:what is|whats|what's|define|meaning of|statistics on|history of) suicid\w*|\bsuicid\w* (?:rate|statistics|bomb\w*)|\beuthan\w+\b[^.?!]{0,20}\b(?:dog|cat|pet|hamster|horse|rabbit|animal)s?\b|\b(?:dog|cat|pet|hamster|horse|rabbit|animal)s?\b[^.?!]{0,30}\b(?:euthan\w+|put down)\b",
-    r"\bdie hard\b|\b(?:cells?|neurons?|nerves?|battery|phone|plant|laptop|tablet|car)\b[^.?!]{0,15}\b(?:die|dies|dying|died)\b|\bstop\w* [^.?!]{0,20}\b(?:cells|nerves|neurons)\b[^.?!]{0,15}\bdying\b",
+    r"\b(?:a|something|food|cake|view) to die for\b|\bkill(?:ing|s|ed)? (?:time|the (?:lights?|process|switch|mood|vibe|pain)|relyvrio|the (?:drug|trial|company))\b|\b(?:is|are|was|were) killing (?:me|him|her|my|us)\b|\bkills? (?:bacteria|germs|cells?|nerve|nerves|motor|neurons?|pain|viruses|weeds|(?:a|the) (?!person|patient|man|woman|human|adult)\w+)\b|\bnearly died (?:laughing|of)\b|\bto death\b|\bkiller\b|\bdrop dead gorgeous\b",
+    r"\b(?:what is|whats|what's|define|meaning of|statistics on|history of) (?:a |an )?suicid\w*|\bsuicid\w* (?:rate|statistics|bomb\w*)|\beuthan\w+\b[^.?!]{0,20}\b(?:dog|cat|pet|hamster|horse|rabbit|animal)s?\b|\b(?:dog|cat|pet|hamster|horse|rabbit|animal)s?\b[^.?!]{0,30}\b(?:euthan\w+|put down)\b",
+    r"\bdie hard\b|\b(?:cells?|neurons?|nerves?|battery|phone|plant|laptop|tablet|car|mice|mouse|rats?)\b[^.?!]{0,15}\b(?:die|dies|dying|died)\b|\bstop\w* [^.?!]{0,20}\b(?:cells|nerves|neurons)\b[^.?!]{0,15}\bdying\b",
     r"\bsuicid\w* (?:gene|inhibitor|rates?|squad|warning|thoughts? (?:as|in|listed|on the))\b|\b(?:risk|rate|rates|side effect|warning|mention)\w* (?:of|about) suicid\w*",
-    r"\b(?:does|can|could|did|do|was|were|is|are)\b[^.?!]{0,60}\b(?:cause|raise|lead to|list|lists|listed|mention\w*|counted|recorded|reported|warn\w*|page|label)\b[^.?!]{0,50}\bsuicid\w*[^.?!]*|\bsuicid\w*\b[^.?!]{0,40}\b(?:counted|recorded|reported|listed|as (?:a|an) (?:side|outcome|event)|in (?:the|any) (?:\w+ )?(?:trial|study))\b[^.?!]*",
-    r"\b(?:does|do|did) not want to die\b|\bnot (?:ready|want(?:ing)?) to die\b|\bafraid (?:of dying|to die)\b|\bscared (?:of dying|to die)\b",
+    r"\b(?:does|can|could|did|do|was|were|is|are)\b[^.?!]{0,60}\b(?:cause|raise|lead to|list|lists|listed|mention\w*|counted|recorded|reported|warn\w*|page|label|make (?:you|people|patients))\b[^.?!]{0,50}\bsuicid\w*[^.?!]*|\bsuicid\w*\b[^.?!]{0,40}\b(?:counted|recorded|reported|listed|as (?:a|an) (?:side|outcome|event)|in (?:the|any) (?:\w+ )?(?:trial|study))\b[^.?!]*",
+    r"\b(?:do|does|did|will|would|is|am|are) not (?:want|wish|like|going|ready|plan|try|think)[^.?!]{0,12}\bto (?:die|be dead)\b|\bnot (?:ready|want(?:ing)?) to die\b|\b(?:afraid|scared|fear|frightened|worried|thinking|think|talk|asked|ask|told|tell|say|says|said|know|read) (?:me |him |her |us )?(?:of|to|about|that)? ?(?:dying|die|death)\b|\bcharacter's death\b",
+    r"\b(?:will|would|might|going to|how (?:and|or) when) (?:i|he|she|we|they|my \w+|dad|mum|mom|it|people|patients|not)?\b ?(?:\w+ )?(?:die|death)\b(?! (?:if|tonight))|\b(?:about|before|until|when|likely to|people|patients|persons) (?:\w+ )?(?:die|death)\b|\b(?:rate|number|cause|risk|odds|chance) of (?:death|dying)\b|\b(?:death|dying) (?:rate|rates|certificate|within|from|of|in)\b",
 )
 
 SELF_HARM = (
+    # a wish, near death; a person's own or told of another
     _sign(
-        r"\b(?:want|wants|wanted|wish|wishing|plan|planning|ready|like|hope|hoping|pray|praying|prefer|rather|better|need|try|trying|tried|decided|tempted|intend|going|thinking (?:of|about)|think (?:of|about)|thoughts? of|dream of) (?:to |i (?:could|was|were|would|had) (?:just )?|(?:was|were) |me )?(?:just |only )?(?:die|be dead|dead|death|dying|kill(?:ing)? (?:myself|himself|herself|me)|end(?:ing)? (?:it|my life|everything|things|my suffering|myself|this life)|suicide|not (?:wake|be here|exist|be alive)|never (?:wake|woken|been born)|disappear|be gone|be no more|hurt(?:ing)? myself|harm(?:ing)? myself|jump(?:ing)?)\b",
-        r"\b(?:kill|killing|hurt|hurting|harm|harming|cut|cutting|hang|hanging|poison|drown|drowning|shoot|stab|starve|starving|suffocate|burn) (?:myself|himself|herself|my wrists?)\b|\bcutting again\b|\b(?:pierce|slit|cut|open|sever|slash) (?:my|his|her) (?:own )?(?:arter\w+|veins?|wrists?|throat|arms?)\b|\bself[ -]?harm\w*|\bself[ -]?injur\w+",
-        r"\b(?:commit(?:ting)? |attempt(?:ed|ing)? )?suicid\w*|\b(?:end|ending|take|taking) (?:my|his|her) (?:own )?life\b|\bend it all\b|\bend my suffering\b|\bput me out of\b|\bmake it (?:all )?stop\b",
-        r"\b(?:do not|no longer|not) want to (?:live|be here|be alive|wake up|go on|exist|carry on|continue|be around|see tomorrow)\b|\b(?:do not|did not|no longer) (?:wish to live|feel like living|want (?:my |this )?life)\b|\bnever wake(?: up)?\b|\bnot wake(?: up)?(?: ever| again| tomorrow)?\b",
-        r"\b(?:no|any|see no|what is the|whats the|what's the) (?:reason|point|sense)(?: (?:to|in|of|for|any) (?:live|living|going on|carrying on|life|be alive|it|this|trying|being here|anything))?(?: anymore| any longer)\b|\bno point\b[^.?!]{0,8}(?:[.?!]|$)|\b(?:no|any|what is the|what's the) (?:reason|point) (?:to|in|of|for) (?:live|living|going on|carrying on|life|being here|being alive)\b|\blife (?:is |has )?(?:not|no longer|no) (?:worth|meaning|point)\b|\b(?:not )?worth (?:me )?(?:being alive|living)\b",
-        r"\b(?:better off|happier|easier|better for (?:them|everyone|all)|relieved) (?:dead|without me|if i (?:was|were|am) (?:gone|dead)|when i am gone)\b|\bi am (?:just |only |such )?(?:a |an )?(?:terrible |big |huge )?burden\b|\bbetter i (?:disappear|die|go|am gone)\b|\bburden (?:to|on|for) (?:my|everyone|them|him|her)\b",
-        r"\bwish (?:that )?i (?:was|were|had) (?:dead|never (?:been )?born|died|not here)\b|\blet me (?:die|go)\b|\bhelp me (?:to )?(?:die|end it|go)\b|\bwant (?:it|this|my life|everything) (?:all )?(?:to be |to )?(?:over|end|stop|finished)\b",
-        r"\b(?:tired|sick|weary) of (?:living|life|being alive|(?:the )?fight(?:ing)?|existing|it all)\b|\bhad enough of (?:life|living|everything|it all|this life)\b|\bcannot (?:live|go on|keep living) (?:like this|with this|anymore|any longer|another day)\b|\bready to (?:die|go)\b|\bready go\b|\bgiv(?:e|en|ing) up on (?:life|everything|living)\b|\bgoodbye letters?\b|\bsuicide note\b|\bsaid (?:all )?my goodbyes\b|\bnot (?:be )?(?:sticking|staying) around\b|\bnot long now\b|\bi have (?:a|my) plan\b[^.?!]{0,30}\b(?:end|out|die|go)\b|\b(?:end|die|go|out)\b[^.?!]{0,40}\bi have (?:a|my) plan\b",
-        r"\b(?:stop|stopped|stopping|refus\w+) (?:eating and drinking|eating or drinking|to eat and drink|food and (?:water|drink))\b|\bjump(?:ing)? (?:off|from|in front|under|out)\b|\bwheelchair\b[^.?!]{0,30}\b(?:stairs|traffic|river|lake|sea|water|road|cliff|train)\b[^.?!]{0,40}\b(?:thinking|think|do it|end)\b|\b(?:noose|razor blade|gun to my)\b|\bway out\b[^.?!]{0,20}\b(?:of (?:this|life)|for me)\b|\bhis way out\b|\bher way out\b|\bmy way out\b",
-        ordinary=_ORDINARY_DYING,
+        rf"\b{_WISH}\b (?:\w+ ){{0,3}}{_DEATH}\b|\bdo not want to be (?:here|alive)\b",
+        r"\b(?:want|wish|hope|rather|better|feel|am|was|were)\b (?:i |we |he |she |to be |be |was |were |had |been |just |already )*dead\b|\bwan(?:t|na)? (?:2|two|too|to) die\b|\bwant sleep\b[^.?!]{0,15}\bnot wake\b",
+        r"\b(?:kill|hurt|harm|cut|hang|poison|drown|shoot|stab|starve|suffocate|burn)(?:ing|ting)? (?:myself|himself|herself|my wrists?)\b|\b(?:ask\w*|beg\w*|tell\w*|want\w*) (?:me|us|my \w+) to (?:kill|end|finish)\b|\bkill (?:him|her|me)\b(?= please| now|\W*$)|\bcutting again\b|\b(?:pierce|slit|cut|open|sever|slash) (?:my|his|her) (?:own )?(?:\w+ )?(?:arter\w+|veins?|wrists?|throat|arms?)\b|\bself[ -]?(?:harm\w*|injur\w+)",
+        r"\b(?:commit(?:ting)? |attempt(?:ed|ing)? |about |considering |write my )?suicid\w*|\b(?:end|ending|take|taking) (?:my|his|her|their|our) (?:own )?(?:life|lives)\b|\bend(?:ing)? it all\b|\bend my suffering\b|\bput me out of\b|\bmake it (?:all )?stop\b",
+        r"\b(?:do not|no longer|not) want to (?:live|be here|be alive|wake up|go on|exist|carry on|continue|be around|see tomorrow)\b|\b(?:do not|did not|no longer) (?:wish to live|feel like living|want (?:my |this )?life)\b|\bnever wake(?: up)?\b|\bnot wake(?: up)?(?: ever| again| tomorrow)\b|\b(?:hope|hoping|wish|want|pray) (?:that )?i (?:do not|will not|never|did not) wake\b|\bdark thoughts\b|\bthinking of ways\b|\bgoing to do it (?:tonight|today|tomorrow|now)\b",
+        r"\b(?:drive|driving|roll|rolling|steer\w*|wheelchair|chair)\b[^.?!]{0,30}\b(?:into|in front of|off|down|to the top of|under)\b[^.?!]{0,15}\b(?:stairs|traffic|river|lake|sea|water|road|cliff|train|bridge|canal)\b",
+        # let go, burden, nothing left
+        r"\blet me (?:die|go)\b|\bhelp (?:me|him|her) (?:to )?(?:die|end it|go)\b(?! (?:on|to|out|back|home|for))|\bwish (?:that )?i (?:was|were|had) (?:dead|never (?:been )?born|died|not here)\b|\bwant (?:it|this|my life|everything) (?:all )?(?:to be |to )?(?:over|end|stop|finished)\b",
+        r"\b(?:better off|happier|easier|better for (?:them|everyone|all)|relieved|better) (?:dead|without me|if i (?:was|were|am) (?:gone|dead)|when i am gone)\b|\bi am (?:just |only |such )?(?:a |an )?(?:terrible |big |huge )?burden\b|\bburden (?:to|on|for) (?:my|everyone|them|him|her)\b",
+        r"\b(?:no|any|see no|cannot see (?:a|any)|what is the|what's the) (?:reason|point|sense)\b(?: (?:to|in|of|for) (?:live|living|life|being (?:here|alive)|going on|carrying on|go on|any of it|anything|this|it|trying)\b| anymore| any longer|[^.?!\w]*(?:[.?!]|$))|\blife (?:is |has )?(?:not|no longer|no) (?:worth|meaning|point|longer)\b|\bnot worth (?:me )?(?:being alive|living|it anymore)\b|\bworth me being alive\b",
+        r"\bnothing (?:left |more )?(?:to live for|worth living)\b|\bno (?:hope|future) (?:left|anymore|for me)\b|\bhopeless and\b|\b(?:why|how) (?:should i |do i |even |to )?(?:go on|carry on|keep going|bother living)\b|\bmy life is over\b|\bgoodbye (?:everyone|all|world)\b|\bno more\b(?=\W*$)",
+        r"\b(?:tired|sick|weary) of (?:living|life|being alive|(?:the )?fight(?:ing)?|existing|it all)\b|\bhad enough(?:\W*(?:[.?!]|$)| of (?:life|living|everything|it all|this life))|\bcannot (?:live|go on|keep living)(?: (?:like this|with this|anymore|any longer|another day)|\W*$)|\bready to (?:die|go)\b(?! (?:home|ahead|to|out|on|back))|\bready go\b|\bgiv(?:e|en|ing) up on (?:life|living)\b",
+        r"\bgoodbye letters?\b|\b(?:wrote|left|leaving|writing) (?:a |my |his )?(?:suicide )?note\b|\bsaid (?:all )?my goodbyes\b|\bnot (?:be )?(?:sticking|staying) around\b|\bnot long now\b|\bi have (?:a|my) plan\b[^.?!]{0,30}\b(?:end|out|die|go)\b|\b(?:end|die|go|out)\b[^.?!]{0,40}\bi have (?:a|my) plan\b|\b(?:noose|razor blade|gun to my)\b|\b(?:my|his|her|peaceful|painless|easy) way out\b|\bway out\b[^.?!]{0,20}\b(?:of (?:this|life)|for (?:me|someone))\b",
+        r"\b(?:stop|stopped|stopping|refus\w+) (?:eating and drinking|eating or drinking|to eat and drink|food and (?:water|drink))\b|\bstop myself (?:from )?eating\b",
+        ordinary=_IDIOMS,
     ),
+    # a method, an amount
     _sign(
-        r"\b(?:lethal|fatal|deadly|letal)\b[^.?!]{0,20}\b(?:dose|amount|quantity|combination|together|mix|level)s?\b|\b(?:dose|amount|quantity|meds?|pills?|combination|mix)\b[^.?!]{0,20}\b(?:lethal|deadly)\b|\blethal together\b",
-        r"\b(?:how (?:many|much)|which|what)\b[^.?!]{0,70}\b(?:to (?:die|overdose|kill|end|not wake)|would kill|will kill|can kill|kills|is (?:fatal|lethal)|be (?:fatal|lethal)|enough to (?:die|kill|end)|let me overdose|too many to survive)\b",
+        _near(
+            r"(?:lethal|fatal|deadly|deadliest|letal)",
+            r"(?:doses?|amount|quantity|combination|together|mix|levels?|overdose|meds?|pills?|how many|how much)",
+            30,
+        ),
+        r"\b(?:how (?:many|much)|which|what)\b[^.?!]{0,70}\b(?:to (?:die|overdose|kill|end|not wake|stop breathing)|would kill|will kill|can kill|kills|is (?:fatal|lethal)|be (?:fatal|lethal|deadly)|enough to (?:die|kill|end)|let me overdose|too many to survive)\b",
         r"\b(?:way|ways|method|methods|how)\b[^.?!]{0,20}\b(?:to|do i|can i|do you|does one)\b[^.?!]{0,15}\b(?:die|overdose|kill (?:myself|himself|herself|me)|end (?:it|life)|be dead)\b|\b(?:least painful|painless|easiest|quickest|peaceful|gentle(?:st)?|fastest|surest|surefire)\b[^.?!]{0,25}\b(?:way|death|method|exit|to (?:die|go)|die|end)\b|\boverdose (?:on purpose|myself|fastest)\b|\bwant to overdose\b|\b(?:commit|do) it\b[^.?!]{0,20}\bwith (?:pills|my meds|what)\b",
+        rf"\b(?:what (?:happens|would happen|if)|can (?:i|you|one))\b[^.?!]{{0,30}}\b(?:take|took|swallow|taking)\b[^.?!]{{0,10}}\b(?:[1-9]\d+|twenty|thirty|forty|fifty|all (?:of )?(?:my|the|them|it)|the whole)(?: (?!mg|ml|mcg|days|minutes|hours)(?:\w+ )?{_PILLS})?\b|\b(?:die|kill\w*|death)\b[^.?!]{{0,30}}\btoo (?:much|many)\b|\bon purpose\b[^.?!]{{0,20}}\b(?:overdose|die)\b|\b(?:overdose|die)\b[^.?!]{{0,40}}\bon purpose\b",
+        r"\b(?:give|gave|giving|inject) (?:him|her|me) (?:all|the whole|too much|an overdose)\b|\b(?:look|looking|stare|staring) at (?:my|the|his) (?:pills|tablets|meds)\b[^.?!]*\b(?:all|taking|think)\b",
         ordinary=(
-            *_ORDINARY_DYING,
+            *_IDIOMS,
             r"\bhow (?:do|did|does|many|can|could|have) (?:the )?(?:people|patients|someone|he|she|they|persons?|participants|folks)\b[^.?!]{0,60}\b(?:die|died)\b",
-            r"\b(?:of|from|with) (?:als|mnd)\b",
+            r"\b(?:die|dies|died) (?:of|from|with) (?:als|mnd)\b|\b(?:mice|mouse|rats?|animals?|dogs?|monkeys?)\b[^.?!]*|\b(?:lethal|fatal) doses?\b[^.?!]{0,30}\b(?:mice|mouse|rats?|animals?|dogs?)\b",
         ),
     ),
     _sign(
@@ -213,23 +309,28 @@ SELF_HARM = (
 
 CARER = (
     _sign(
-        r"\b(?:i|we) (?:just |really |simply |honestly |truly |absolutely )?cannot (?:cope|go on|carry on|do (?:this|it) (?:anymore|any longer|alone)|do this|take (?:this|it|much more|any more|anymore)|keep (?:doing|going)|bear (?:this|it)|handle (?:this|it) (?:anymore|any longer)|stand (?:this|it) (?:anymore|any longer))\b",
-        r"\b(?:breaking|broken|snapping) point\b|\bat the end of my (?:rope|tether)\b|\bi am (?:so |completely |totally |utterly |just )*(?:broken|burn(?:ed|t) out|overwhelmed|falling apart|drowning|at my limit|finished|done with (?:this|everything)|desperate)\b|\bi give up\b|\bi want to (?:give up|run away|scream)\b",
-        r"\bno (?:more|longer)? ?(?:force|strength|energy)\b[^.?!]{0,40}\b(?:nobody|no one|alone|help|left|anymore)\b|\b(?:nobody|no one) (?:helps?|is helping|cares)\b|\bnot coping\b|\bi (?:have )?(?:no|not any) (?:more )?(?:force|strength) left\b",
-        r"\bi (?:might|could|may|am (?:going|scared|afraid|worried) (?:to|i will|i might|of)|nearly|almost|wanted to|want to|hit|shook|slapped)\b[^.?!]{0,12}\b(?:hurt|hit|harm|kill|smother|strangle|lose it with|shake|him|her)\b[^.?!]{0,20}|\bwish (?:he|she|they|my \w+) (?:would|were|was) (?:just )?(?:die|dead|gone|to die)\b|\bpillow over\b",
+        r"\b(?:i|we|me)?\b ?(?:just |really |simply |honestly |truly |absolutely )?cannot (?:cope|go on|carry on|do (?:this|it)(?: anymore| any longer| alone)?(?! (?:in|on|with|for|at|by) )|take (?:this|it|much more|any more|anymore|no more)|keep (?:doing|going)|bear (?:this|it)|(?:handle|control|stand) (?:this|it) (?:anymore|any longer))\b",
+        r"\b(?:breaking|broken|snapping) point\b|\bat the end of my (?:rope|tether)\b|\bi am (?:so |completely |totally |utterly |just )*(?:broken|burn(?:ed|t) out|overwhelmed|falling apart|drowning|at my limit|finished|done with (?:this|everything)|desperate|done(?=\W*(?:[,.!]|$|no\b|i\b)))|\bi (?:just )?give up\b(?! (?:on|my|smoking|the|work))|\bi want to (?:give up|run away|scream)\b|\bwant to run away\b|\bi hate myself\b",
+        _near(
+            r"(?:no|any|nothing) (?:more |longer |left )?(?:force|strength|energy|left to give)",
+            r"(?:i|nobody|no one|alone|help|left|anymore)",
+            40,
+        ),
+        r"\b(?:nobody|no one) (?:helps?|is helping|cares)\b|\bnot coping\b|\bso tired of (?:caring|it all|this)\b|\bfalling apart\b",
+        rf"\bi (?:might|could|may|am (?:going|scared|afraid|worried) (?:to|i will|i might|of)|nearly|almost|wanted to|want to|feel like|keep)\b[^.?!]{{0,20}}\b(?:hurt|hurting|hit|hitting|harm|kill|smother|strangle|lose it with|shake|shaking|slap)\b|\bi (?:hit|shook|slapped|pushed|hurt|punched|kicked|grabbed) (?:him|her|my \w+|dad|mum|mom|{_PERSON})\b|\bwish (?:he|she|they|my \w+|dad|mum) (?:would|were|was) (?:just |already )?(?:die|dead|gone|to die)\b|\bpillow over\b",
         ordinary=(
-            r"\bcannot (?:cope|manage|take it|take this|handle it|handle this) (?:with )?(?:the )?(?:tablets?|pills?|capsules?|taste|film|liquid|food|swallowing|by mouth|with food)\b",
-            r"\bcannot take (?:this|it) (?:drug|medicine|with|because|if|orally|by|as|in)\b|\bif\b[^.?!]{0,20}\bcannot take (?:it|this)\b|\bcannot take it all in\b|\bcould not\b[^.?!]{0,10}\btake it all in\b",
-            r"\b(?:how do|how can|what helps) (?:carers|caregivers|families|people)\b[^.?!]*",
+            r"\bcannot (?:cope|manage|take it|take this|handle it|handle this) (?:with )?(?:the |all (?:these|the|this|those) )?(?:tablets?|pills?|capsules?|taste|film|liquid|food|swallowing|by mouth|drug names|jargon|names|numbers)\b",
+            r"\bcannot take (?:this|it) (?:drug|medicine|with|because|if|orally|by|as|in)\b|\bif\b[^.?!]{0,20}\bcannot take (?:it|this)\b|\bcannot take it all in\b|\bcould not\b[^.?!]{0,10}\btake it all in\b|\bcannot do it (?:at|by|in)\b",
+            r"\b(?:how do|how can|what helps) (?:carers|caregivers|families|people)\b[^.?!]*|\b(?:people|carers) who\b[^.?!]*",
         ),
     ),
 )
 
 DYING = (
     _sign(
-        r"\bassist(?:ed|ing)?[ -](?:dying|suicide|death)\b|\bassistance (?:in|with) dying\b|\beuthan\w+|\bdignitas\b|\bpegasos\b|\bexit international\b|\bmedical(?:ly)? (?:aid|assistance|assisted) (?:in |with )?(?:dying|death)\b|\b(?:apply|applied|ask(?:ed)?|qualify|eligible|get|having|have|want|about|with|for) (?:for )?maid\b|\bmaid\b[^.?!]{0,15}\b(?:als|mnd|ontario|canada|eligib\w+|dying)\b|\bright to die\b|\bdeath with dignity\b|\bvsed\b",
-        r"\bchoos\w* (?:my|his|her|your|when|how|the time)[^.?!]{0,15}\b(?:ending|end|death|die|to die|to go)\b|\bend[ -]of[ -]life (?:options?|choices?|law)\b|\b(?:die|dying|death|end) on my own terms\b|\bpalliative sedation\b|\blet nature take its course\b|\b(?:hasten|speed up)\b[^.?!]{0,12}\b(?:death|dying|the end)\b|\bso (?:this|it) (?:is|will be) over (?:sooner|faster)\b|\bgoes faster\b[^.?!]{0,5}$",
-        rf"\b(?:stop|stopping|turn|turning|turned|switch|switching|switched|withdraw|withdrawing|withdrawn|remove|removing|removed|take|taking|taken|come|coming|pull|unplug|off|quit|end|discontinue)\b[^.?!]{{0,30}}\b(?:off |of |the |my |his |her |a |wearing |using )*{_VENT}\b(?:[^.?!]{{0,25}}\b(?:off|die|death|end|dying|out|anymore|enough)\b|[^.?!]{{0,6}}(?:[.?!]|$))|\b{_VENT}\b[^.?!]{{0,30}}\b(?:withdrawn|removed|turned off|switched off|taken off|taken away|off)\b",
+        r"\bassist(?:ed|ing)?[ -](?:dying|suicide|death)\b|\bassistance (?:in|with) dying\b|\beuthan\w+|\bdignitas\b|\bpegasos\b|\bexit international\b|\bmedical(?:ly)? (?:aid|assistance|assisted) (?:in |with )?(?:dying|death)\b|\b(?:apply|applied|ask(?:ed)?|qualify|eligible|get|having|have|want|about|with|for) (?:for )?maid\b|\bmaid\b[^.?!]{0,15}\b(?:als|mnd|ontario|canada|eligib\w+|dying)\b|\bright to die\b|\bdeath with dignity\b|\bvsed\b|\b(?:doctor|nurse|physician|someone|help me)\b[^.?!]{0,15}\b(?:help me (?:to )?die|end my life)\b",
+        r"\bchoos\w* (?:my|his|her|your|when|how|the time)[^.?!]{0,15}\b(?:ending|end|death|die|to die|to go)\b|\bend[ -]of[ -]life (?:options?|choices?|law)\b|\b(?:die|dying|death|end) on my own terms\b|\bpalliative sedation\b|\blet nature take its course\b|\b(?:hasten|speed up)\b[^.?!]{0,12}\b(?:death|dying|the end)\b|\bso (?:this|it) (?:is|will be) over (?:sooner|faster)\b|\bgoes faster\b[^.?!]{0,5}$|\bbe allowed to (?:die|go)\b",
+        rf"\b(?:stop|stopping|turn|turning|turned|switch|switching|switched|withdraw|withdrawing|withdrawn|remove|removing|removed|take|taking|taken|come|coming|pull|unplug|off|quit|end|discontinue)\b[^.?!]{{0,30}}\b(?:off |of |the |my |his |her |a |wearing |using )*{_VENT}\b(?:[^.?!]{{0,25}}\b(?:off|die|death|end|dying|out|anymore|enough)\b|[^.?!]{{0,6}}(?:[.?!]|$))|\b{_VENT}\b[^.?!]{{0,30}}\b(?:withdrawn|removed|turned off|switched off|taken off|taken away|off)\b|\b(?:have|get|ask\w*|want\w*|to)\b[^.?!]{{0,20}}\b{_VENT} (?:to be )?stopped\b",
         rf"\b(?:say(?:ing)? no|refus\w+|declin\w+|not want|turn(?:ing)? down|without)\b[^.?!]{{0,20}}\b(?:to )?(?:the |a |my |his |her )?(?:{_VENT}|feeding tube|peg)\b[^.?!]{{0,40}}\b(?:over|end|sooner|die|coward|enough|nature|live)\b",
         r"\b(?:he|she|dad|mum|mom|husband|wife|father|mother|partner|who)\b[^.?!]{0,15}\b(?:wants?|wishes|asks?|asked|begs?|begged) (?:me )?(?:to (?:help (?:him|her) )?)?(?:die|end (?:it|his|her)|stop (?:it|everything))\b",
         ordinary=(
@@ -240,8 +341,11 @@ DYING = (
 )
 
 # After "I want to die", a question about amounts, overdose or dying is no ordinary question any more.
-AFTERWARDS = re.compile(
-    r"\bhow (?:many|much)\b|\btoo (?:many|much)\b|\boverdos\w*|\bdos(?:e|es|age)\b|\bmg\b|\bdie\b|\bdying\b|\bdeath\b|\bdead\b|\bkill\w*|\bstrong(?:est)?\b|\btoxic\b|\bpoison\w*|\bstockpil\w*|\bpainless\w*|\blethal\b|\bfatal\b|\bstop breathing\b|\bsleep\b"
+AFTERWARDS = _sign(
+    r"\bhow (?:many|much)\b|\btoo (?:many|much)\b|\boverdos\w*|\bdos(?:e|es|age)\b|\bmg\b|\bdie\b|\bdying\b|\bdeath\b|\bdead\b|\bkill\w*|\bstrong(?:est)?\b|\btoxic\b|\bpoison\w*|\bstockpil\w*|\bpain(?:less|ful)\w*|\bhurts?\b|\blethal\b|\bfatal\b|\bdanger\w*|\bstop breathing\b|\bsleep\b|\ball of (?:it|them)\b|\bat once\b|\b(?:with|and) (?:alcohol|whisky|vodka|wine)\b|\bmaximum\b",
+    ordinary=(
+        r"\bhow (?:much|many)\b[^.?!]{0,30}\b(?:costs?|pays?|price|people|patients|countries|trials?|sites?|drugs)\b",
+    ),
 )
 
 # --- personal advice -------------------------------------------------------------------------------------------
@@ -258,20 +362,24 @@ _SUBSTANCE = (
     r"(?:my|his|her) (?:other )?(?:meds|medicines?|medication|tablets|pills|drugs))"
 )
 _GENERAL_FORM = (
-    r"\bcan (?:i|we|he|she|my \w+) (?:still )?(?:get|buy|access|find|have access|order|see|ask|read|join|take part|use this|use the)\b(?! (?:it |this )?(?:together|with|alongside))",
+    r"\bcan (?:i|we|he|she|my \w+) (?:still )?(?:get|buy|access|find|have access|order|see|ask|read|join|take part|use this|use the)\b(?! (?:it |this )?(?:together|with|alongside))(?![^.?!]*\band (?:take|use|try)\b)",
+    r"\btak(?:e|es|ing) (?:part|steps|place|notes?|a look|photos?|it all in)\b|\bwhat steps\b[^.?!]*|\bneed to know\b|\b(?:come|came) good for\b|\bwith (?:meals?|food|water|milk|breakfast)\b",
     r"\bshould (?:i|we) (?:know|expect|be aware|look|read|hear|see)\b|\bwhat should (?:i|we) (?:know|ask|expect)\b|\bwho should (?:i|we) (?:vote|ask|call)\b|\bhow do i (?:use|end|start|clear|delete|print|save|close)\b[^.?!]*|\b(?:this|the) (?:chat|page|site|website|service)\b[^.?!]*",
 )
 
 PERSONAL = (
     _sign(
-        rf"\bshould (?:i|we|{_FAMILY})\b|\b(?:ought|need|supposed|allowed|able) (?:i )?to {_ACT}\b|\b(?:do|must|shall|may) i\b[^.?!]{{0,20}}\b{_ACT}\b",
+        rf"\bshould (?:i|we|{_FAMILY})\b|\b(?:i|we|{_FAMILY})\b[^.?!]{{0,15}}\b(?:ought|need|supposed|allowed|able) to {_ACT}\b|\b(?:do|must|shall|may) i\b[^.?!]{{0,20}}\b{_ACT}\b",
         rf"\b(?:can|could|may|must|do|does|shall|would|will) (?:i|we|{_FAMILY})\b(?<!they)[^.?!]{{0,30}}\b{_ACT}\b",
         rf"\b(?:is it|would it be|am i|is that|is this|are we)\b[^.?!]{{0,12}}\b(?:ok|okay|safe|fine|all right|alright|bad|dangerous|wise|good idea|best|too late|worth it|a problem|allowed|normal)\b[^.?!]{{0,60}}\b(?:for (?:me|him|her|my|us)|if (?:i|he|she|my|we)|to {_ACT}|i {_ACT}|he {_ACT}|she {_ACT})\b",
         r"\b(?:safe|right|suitable|good|best|recommended|ok|okay|better) for (?:me|him|her|my|us|someone like me)\b|\bwhat (?:should|do|must) (?:i|we)\b[^.?!]{0,15}\b(?:do|take|try|give)\b|\bwhat (?:now|do)\b\W*$|\bwould you (?:take|recommend|advise|suggest)\b|\b(?:diagnose|prescribe|examine) (?:me|my|him|her)\b|\bhow (?:to|do i|can i|should i) (?:safely )?(?:stop|taper|come off|wean|quit|get off)\b|\bdo you (?:recommend|advise|think (?:i|we|he|she|my))\b|\bthinking of (?:dropping|stopping|quitting|starting|trying|taking|skipping|switching|changing|coming off|cutting)\b",
+        rf"\bif (?:i|we|{_FAMILY})\b[^.?!]{{0,12}}\b(?:stop|miss|skip|mix|double|forget|quit|halve|swap|come off|go off)\b|\b(?:mixing|combining|adding|stopping|starting|taking|dropping|skipping|swapping)\b[^.?!]{{0,70}}\b(?:good idea|bad idea|ok|okay|safe|wise|sensible)\b",
+        rf"\b(?:am|is|are) (?:i|we|{_FAMILY}) too \w+ (?:for|to)\b|\b{_MINE}\b[^?!]{{0,60}}\brul(?:e|es|ing) (?:me |him |her )?out\b",
         ordinary=_GENERAL_FORM,
     ),
     _sign(
-        r"\b(?:i|he|she|we|my \w+|dad|mum|mom)\b[^.?!]{0,30}\b(?:missed|forgot|forgotten|skipped|doubled|took (?:two|double|2|extra|an extra|it twice)|had (?:his|her|my|it|the)\b[^.?!]{0,20}\btwice|ran out|run out)\b|\bmissed (?:a|my|his|her|the|one|dose|\d)\b|\b(?:miss|forget|skip) (?:a|my|his|her|one) dose\b|\bdouble (?:the |my |his |her )?dose\b|\bmy dose\b|\b(?:two|2|double|both) (?:\w+ ){0,2}(?:doses|bags|tablets|pills|packets)\b[^.?!]{0,30}\b(?:together|at once|same time|by mistake|instead)\b|\bby mistake\b",
+        r"^\W*(?:stop|start|skip|halve|double|quit|mix|crush|split|continue|restart) [^.?!]{3,60}\?",
+        r"\b(?:i|he|she|we|my \w+|dad|mum|mom)\b[^.?!]{0,30}\b(?:missed|forgot|forgotten|skipped|doubled|took (?:two|double|2|extra|an extra|it twice)|had (?:his|her|my|it|the)\b[^.?!]{0,20}\btwice|ran out|run out)\b|\bmissed (?:a|my|his|her|the|one|dose|\d)\b|\b(?:miss|forget|skip) (?:a|my|his|her|one) dose\b|\bdouble (?:the |my |his |her )?dose\b|\bmy dose\b|\b(?:two|2|double|both) (?:\w+ ){0,2}(?:doses|bags|tablets|pills|packets)\b[^.?!]{0,30}\b(?:together|at once|same time|by mistake|instead)\b|\bby mistake\b|\b(?:hours?|days?|too) (?:late|early)\b|\b(?:took|take|taken)\b[^.?!]{0,20}\b(?:late|twice)\b",
         r"\bhow (?:many|much)\b[^.?!]{0,40}\b(?:should|can|do|must|may|shall) (?:i|he|she|we|my \w+|dad|mum|mom)\b|\bhow (?:many|much)\b[^.?!]{0,30}\b(?:me|for me|for him|for her)\b\W*$|\bwhat (?:amount|dose|dosage)\b[^.?!]{0,30}\b(?:should|can|do|must) (?:i|he|she|we|my \w+)\b|\bhow (?:many|much)\b[^.?!]{0,40}\btoo (?:many|much)\b",
         rf"\bno \w+ (?:for )?\d+ days?\b|\b\d+ days? without\b[^.?!]{{0,20}}\b(?:what|now|do)\b|\b(?:does|do) {_FAMILY} need (?:less|more|a lower|a higher)\b",
     ),
@@ -279,31 +387,31 @@ PERSONAL = (
         rf"\b{_MINE}\b[^?!]{{0,60}}\b(?:pregnant|breast[ -]?feeding|breastfeed|trying (?:for a baby|to (?:conceive|get pregnant)))\b|\bif (?:i|she|my wife) (?:am|is|get|gets|become)\b[^.?!]{{0,10}}\bpregnant\b|\bwhile (?:i am )?(?:pregnant|breast[ -]?feeding)\b|\bgetting pregnant\b",
     ),
     _sign(
-        rf"^(?=.*\b(?:ok|okay|safe|allowed|fine|good idea|problem|can (?:i|he|she|we)|may i|i take|i am on|taking|takes|drink)\b).*(?:\b(?:with|and|w|w/|\+|plus|alongside|while (?:on|taking)|on) {_SUBSTANCE}\b|\b{_SUBSTANCE} (?:with|w|w/|and|\+|plus|ok|okay|safe|allowed|while on)\b)",
+        rf"^(?=.*\b(?:ok|okay|safe|allowed|fine|good idea|problem|can (?:i|he|she|we)|may i|i take|me (?:take|on)|i am on|taking|takes|drink)\b).*(?:\b(?:with|and|w|w/|\+|plus|alongside|while (?:on|taking)|on) {_SUBSTANCE}\b|\b{_SUBSTANCE} (?:with|w|w/|and|\+|plus|ok|okay|safe|allowed|while on)\b)",
         r"\b(?:drink|drinking|have|having) (?:a |some |any )?(?:alcohol|wine|beer|champagne|glass)\b|\bi like to drink\b",
-        rf"\b(?:i|he|she|we|{_FAMILY}|doc|doctor|gp|neuro) (?:am|is|are|'s|'m|put (?:me|him|her) on|takes?|started|gave|prescribed|wants?)\b[^?!]{{0,90}}\b(?:ok|okay|safe|mix|together|interact|both|problem|too|as well|add|alongside|good idea|clash)\b",
+        rf"\b(?:i|he|she|we|{_FAMILY}|doc|doctor|gp|neuro) (?:am on|is on|are on|put (?:me|him|her) on|takes?|started|gave|prescribed|wants?)\b[^?!]{{0,90}}\b(?:ok|okay|safe|mix|together|interact|both|problem|too(?=\W*$)|as well|add|alongside|good idea|clash)\b",
         r"\b(?:can|could|may) (?:you|one|it be|they be|\w+ be|these|both|the two)\b[^.?!]{0,40}\b(?:taken?|used?|combined|mixed|given)\b[^.?!]{0,30}\b(?:with|together|alongside|and)\b|\b(?:ok|okay|safe|fine|allowed) (?:w|with|me|together|to (?:mix|combine|add))\b",
         ordinary=(
-            r"\b(?:in|during|for) (?:the |this |a )?(?:\w+ )?(?:trials?|study|studies)\b[^.?!]*|\bwere\b[^.?!]*|\bdid (?:people|they|participants|the)\b[^.?!]*|\bwhich (?:medicines|drugs|medications)\b[^.?!]*",
+            r"\b(?:in|during|for) (?:the |this |a )?(?:\w+ )?(?:trials?|study|studies)\b[^.?!]*|\bwere\b[^.?!]*|\b(?:been|was) (?:ok|okay|fine) with\b|\bdid (?:people|they|participants|the)\b[^.?!]*|\bwhich (?:medicines|drugs|medications)\b[^.?!]*",
         ),
     ),
     _sign(
         r"\b(?:i take|i am (?:on|taking)|i have (?:been )?(?:on|taking)|he takes|she takes|(?:he|she) is (?:on|taking)|since i (?:take|started)|script for|prescribed)\b[^?!]{0,80}[.,;]? ?[^?!]{0,40}\b(?:allowed|problem|good idea|normal|what now|safe|ok|okay|should|leave out|next one|worth it|instead)\b",
-        r"\bgood idea\b\W*$|\ballowed\?|\bis (?:that|this) (?:ok|okay|allowed|normal|safe|dangerous)\b",
+        r"\bgood idea\b\W*$|(?:^|[.?!,] )(?:allowed|ok|okay|safe|(?:a )?problem) ?\?|\bis (?:that|this) (?:ok|okay|allowed|normal|safe|dangerous)\b",
     ),
 )
 
 # Milder warning signs: "call your care team now".
 WARNING = (
     _sign(
-        rf"\b{_MINE}\b[^?!]{{0,80}}\b(?:fever|temp(?:erature)?|yellow(?:ish)?|jaundice|dark urine|wheez\w*|rash|hives|itching all over|dry cough|palpitations|irregular heartbeat|(?:getting|growing|become|becoming|slowly|gradually|much|lot) weaker|more weakness|weakness (?:is|has|getting|growing)|blurred vision|blurry|(?:severe|bad|terrible|awful) headaches?|breathless|short of breath)\b",
-        r"\b(?:fever|temp(?:erature)?|yellow(?:ish)?|jaundice|dark urine|wheez\w*|rash|hives|dry cough|palpitations|weaker|weakness|headache|blurr\w+)\b[^?!]{0,60}\b(?:since|after (?:each|the|every|my|his|her|starting|taking)|week of|on (?:riluzole|rilutek|masitinib|tofersen|edaravone)|started)\b",
-        r"\b(?:eyes?|skin|whites?)\b[^?!]{0,25}\b(?:yellow|yellowish)\b|\brash (?:on )?(?:arms?|legs?|face|body|chest)\b|\b(?:low[ -]grade|slight|mild) (?:fever|temperature)\b",
-        ordinary=GENERAL,
+        rf"\b{_MINE}\b(?:[^?!]{{0,30}}\b(?:has|have|had|got|gets?|is|am|are|been|developed|came|keeps?|feels?|feeling|running|gone|went|turn\w*|getting|a|an)\b[^?!]{{0,60}}|(?<=my|is|er) (?:\w+ )?)\b(?:fever|temp(?:erature)?|(?:eyes?|skin|is|gone|turn\w*|going|look\w*) (?:\w+ ){{0,3}}yellow(?:ish)?|jaundice|dark (?:urine|wee|pee)|(?:urine|wee|pee) (?:is )?(?:very )?dark|wheez\w*|rash|hives|itching all over|dry cough|palpitations|irregular heartbeat|(?:getting|growing|become|becoming|slowly|gradually|much|lot) weaker|more weakness|weakness (?:is|has|getting|growing)|blurred vision|blurry|(?:severe|bad|terrible|awful) headaches?|breathless|short of breath)\b",
+        r"\b(?:fever|temp(?:erature)?|jaundice|dark urine|wheez\w*|rash|hives|dry cough|palpitations|weaker|weakness|headache|blurr\w+)\b[^?!]{0,60}\b(?:since|after (?:each|the|every|my|his|her|starting|taking)|week of|on (?:riluzole|rilutek|masitinib|tofersen|edaravone)|started)\b",
+        r"\b(?:eyes?|skin|whites?)\b[^?!]{0,25}\b(?:yellow|yellowish)\b|\brash (?:on )?(?:arms?|legs?|face|body|chest)\b|\b(?:low[ -]grade|slight|mild|low) (?:fever|temperature)\b|\b(?:unusual|easy|lots of|new) bruis\w+\b",
+        ordinary=_GENERAL,
     ),
     _sign(
         r"\b(?:cannot|trouble|struggling to|hard to|difficulty)\b[^.?!]{0,6}\bbreath\w* (?:well|at night|lying|flat|when|while|on (?:his|her|my) (?:own|back))\b",
-        ordinary=GENERAL,
+        ordinary=_GENERAL,
     ),
 )
 

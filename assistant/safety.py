@@ -71,7 +71,7 @@ def guard(text: str, *, earlier: Sequence[str] = ()) -> Guard | None:
     written = plain(text)
     if found := _grave(written):
         return Guard(found)
-    if dangers.AFTERWARDS.search(written) and any(was_grave(turn) for turn in earlier):
+    if dangers.AFTERWARDS.seen_in(written) and any(was_grave(turn) for turn in earlier):
         return Guard(Danger.SELF_HARM)
     on_amounts = bool(dangers.AMOUNTS.search(written))
     if any(sign.seen_in(written) for sign in dangers.WARNING):
@@ -93,20 +93,83 @@ def changes_rules(text: str) -> bool:
 
 def plain(text: str) -> str:
     """Folded text on one line, with the contractions that the rules rely on written out."""
-    written = re.sub(r"\s+", " ", fold(text))
+    written = re.sub(r"[a-z]{5,}", lambda match: _mended(match.group()), re.sub(r"\s+", " ", fold(text)))
     for pattern, whole in _CONTRACTIONS:
         written = pattern.sub(whole, written)
     return written
+
+
+def _mended(word: str) -> str:
+    """An urgent word that was typed with one slip, as it should be; any other word as it is."""
+    if word in _URGENT or word in _RIGHT:
+        return word
+    return next(
+        (right for slip in (word, *_one_less(word)) for right in _SLIPS.get(slip, ()) if _close(word, right)), word
+    )
+
+
+def _one_less(word: str) -> list[str]:
+    return [word[:i] + word[i + 1 :] for i in range(len(word))]
+
+
+def _close(word: str, right: str) -> bool:
+    return word[:1] == right[:1] and abs(len(word) - len(right)) <= 1
 
 
 def _grave(written: str) -> Danger | None:
     return next((danger for danger, signs in _GRAVE if any(sign.seen_in(written) for sign in signs)), None)
 
 
+# Words that no slip of the finger, eye or microphone may hide; words that only look like a slip of one of them.
+_URGENT = frozenset(
+    [
+        "breath",
+        "breathe",
+        "breathing",
+        "choking",
+        "ambulance",
+        "emergency",
+        "unconscious",
+        "unresponsive",
+        "collapsed",
+        "suffocating",
+        "swallowed",
+        "ventilator",
+        "overdose",
+        "overdosed",
+        "paralysed",
+        "paralyzed",
+        "seizure",
+        "suicide",
+        "suicidal",
+        "euthanasia",
+    ]
+)
+_RIGHT = frozenset(
+    [
+        "breach",
+        "breadth",
+        "bread",
+        "breast",
+        "breaths",
+        "breathes",
+        "breathed",
+        "emergence",
+        "swallower",
+        "collapse",
+        "collapses",
+    ]
+)
+_SLIPS: dict[str, set[str]] = {}
+for _right in sorted(_URGENT):
+    for _slip in (_right, *_one_less(_right)):
+        _SLIPS.setdefault(_slip, set()).add(_right)
+
 _CONTRACTIONS = tuple(
     (re.compile(pattern), whole)
     for pattern, whole in (
-        (r"\b(?:can ?not|cant|can't|cannt|canot|not can)\b", "cannot"),
+        (r"\b(?:can ?not|cant|can't|cannt|canot|cn't|cnt|cann't|not can)\b", "cannot"),
+        (r"\bcannot (\w+ )?bree[zd]e?\b", r"cannot \1breathe"),  # as a microphone hears it
         (r"\b(?:dont|don't|do nt)\b", "do not"),
         (r"\b(?:doesnt|doesn't)\b", "does not"),
         (r"\b(?:didnt|didn't)\b", "did not"),
@@ -121,7 +184,7 @@ _CONTRACTIONS = tuple(
         (r"\b(?:gonna|goin to)\b", "going to"),
         (r"\b(?:any ?more)\b", "anymore"),
         (r"\bkil+\b", "kill"),
-        (r"\b(?:my ?self|meself|myslef)\b", "myself"),
+        (r"\b(?:my ?self|meself|myslef)\b(?!-)", "myself"),
         (r"\bsuic?s?id(?=\w*)|\bsuicde|\bsucid", "suicid"),
     )
 )
