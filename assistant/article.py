@@ -17,10 +17,9 @@ from assistant.language import count_words, fold
 PROSE_WORDS = 12  # a line with at least this many words and an end of sentence is prose, not a menu
 HEADING_WORDS = 14  # a heading has at most this many
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_DATE = re.compile(
-    r"^(?:(?:last )?(?:updated|reviewed|published)(?: on)?:? )?(?:\d{1,2}(?:st|nd|rd|th)? )?"
-    rf"(?:{_MONTHS})(?: \d{{1,2}},?)? \d{{4}}$"
-)
+_DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTHS})(?: \d{{1,2}},?)? \d{{4}}"
+_DATE = re.compile(rf"^(?:(?:last )?(?:updated|reviewed|published)(?: on)?:? )?{_DAY}$")
+_SIGNED = re.compile(rf"^(?:(?P<by>[^.!?\d]{{3,80}}?),? )?(?P<date>{_DAY})$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣○*+–-]|\d+[.)])\s+")
 
 
@@ -72,7 +71,14 @@ def _from_html(text: str, url: str) -> Article:
     import trafilatura  # noqa: PLC0415 - takes a second to import; only HTML needs it
 
     found = trafilatura.bare_extraction(
-        text, url=url or None, include_tables=True, include_comments=False, favor_recall=True, with_metadata=True
+        text,
+        url=url or None,
+        include_tables=True,
+        include_comments=False,
+        favor_recall=True,
+        with_metadata=True,
+        # Only a date that the page declares: a guess from its footer would pass for the day of writing.
+        date_extraction_params={"extensive_search": False, "original_date": True},
     )
     if not isinstance(found, trafilatura.settings.Document) or found.body is None:
         raise IntakeError(
@@ -82,11 +88,28 @@ def _from_html(text: str, url: str) -> Article:
     title = (found.title or "").strip()
     while blocks and blocks[0].kind == "heading" and fold(blocks[0].text) == fold(title):
         blocks = blocks[1:]
-    return Article(title, blocks, found.sitename or "", found.date or "", found.url or url)
+    end, publisher, date = _html_signature(blocks)
+    return Article(title, blocks[:end], publisher or found.sitename or "", date or found.date or "", found.url or url)
+
+
+def _html_signature(blocks: Sequence[Block]) -> tuple[int, str, str]:
+    """Where the article ends when it is signed ("Harbour Alliance, March 2023"), and what it is signed with."""
+    for number, block in enumerate(blocks):
+        signed = _SIGNED.match(block.text) if block.kind == "paragraph" else None
+        if signed is None:
+            continue
+        before = blocks[number - 1] if number else None
+        alone = signed["by"] is None and before is not None and before.kind == "paragraph"
+        if alone and before and count_words(before.text) < PROSE_WORDS and not re.search(r"[.!?]$", before.text):
+            return number - 1, before.text, signed["date"]
+        return number, signed["by"] or "", signed["date"]
+    return len(blocks), "", ""
 
 
 def _html_blocks(body: object) -> Iterator[Block]:
     """Blocks of trafilatura's tree, in order; what stands in a table comes as rows."""
+    for ending in body.iter("lb"):  # type: ignore[attr-defined]
+        ending.tail = f" {ending.tail or ''}"  # a line ending parts words
     for element in body.iter("head", "p", "item", "row", "quote"):  # type: ignore[attr-defined]
         inside = {ancestor.tag for ancestor in element.iterancestors()}
         if (element.tag != "row" and inside & {"row", "item"}) or (element.tag == "p" and "quote" in inside):

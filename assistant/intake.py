@@ -6,11 +6,11 @@ on it. Only http and https, no private addresses, with limits on size and time.
 
 from __future__ import annotations
 
+import http.client
 import ipaddress
 import os
 import re
 import socket
-import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -29,6 +29,8 @@ from assistant.language import fold, sentences
 LARGEST = 20_000_000  # bytes of a document
 PATIENCE = 30  # seconds to wait for an address
 TO_FILL = "?"
+_SCHEME = re.compile(r"(?:data|javascript|mailto|about|blob|file|ftp|view-source):", re.IGNORECASE)
+_BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")  # how such files begin
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
 
 
@@ -53,7 +55,7 @@ def take_in(source: str, out: Path) -> DraftPage:
     Raises:
         IntakeError: The document cannot be read, holds no article, or the draft cannot be written.
     """
-    is_url = bool(re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", source))
+    is_url = bool(re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", source)) or bool(_SCHEME.match(source))
     raw, kind = _fetch(source) if is_url else (_read(Path(source)), "")
     article = read_article(_decoded(raw, kind), url=source if is_url else "")
     slug = _slug(article.title or Path(urllib.parse.urlsplit(source).path).stem)
@@ -142,13 +144,16 @@ def _slug(text: str) -> str:
 
 def _read(file: Path) -> bytes:
     try:
-        if file.stat().st_size > LARGEST:
-            raise IntakeError(
-                f"{file.name} has {file.stat().st_size:,} bytes; expected at most {LARGEST:,}. Save less of it."
-            )
-        return file.read_bytes()
-    except OSError as error:
-        raise IntakeError(f"{str(file)!r} cannot be read ({error.strerror}); expected a file or an address.") from error
+        if file.exists() and not file.is_file():  # a pipe or a device may never end
+            raise IntakeError(f"{str(file)!r} is no plain file; expected a file or an address.")
+        with file.open("rb") as opened:
+            raw = opened.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a file name"
+        raise IntakeError(f"{str(file)!r} cannot be read ({reason}); expected a file or an address.") from error
+    if len(raw) > LARGEST:
+        raise IntakeError(f"{file.name} has more than {LARGEST:,} bytes. Save less of it.")
+    return raw
 
 
 def _fetch(url: str) -> tuple[bytes, str]:
@@ -166,7 +171,7 @@ def _fetch(url: str) -> tuple[bytes, str]:
             return raw, answer.headers.get_content_charset() or ""
     except urllib.error.HTTPError as error:
         raise IntakeError(f"{url} answered {error.code}; expected a page. Check the address.") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         reason = getattr(error, "reason", None) or type(error).__name__
         raise IntakeError(
             f"{url} cannot be reached ({reason}). Check the address, or save the page and import the file."
@@ -183,30 +188,42 @@ class _CheckedRedirects(urllib.request.HTTPRedirectHandler):
 
 
 def _check_address(url: str) -> None:
-    parts = urllib.parse.urlsplit(url)
+    try:
+        parts = urllib.parse.urlsplit(url)
+        port = parts.port or 80
+    except ValueError as error:
+        raise IntakeError(f"{url} is no web address; expected http:// or https://.") from error
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise IntakeError(f"{url} is no web address; expected http:// or https://.")
     try:
-        found = {info[4][0] for info in socket.getaddrinfo(parts.hostname, parts.port or 80, proto=socket.IPPROTO_TCP)}
-    except OSError as error:
+        found = {info[4][0] for info in socket.getaddrinfo(parts.hostname, port, proto=socket.IPPROTO_TCP)}
+    except (OSError, UnicodeError) as error:
         raise IntakeError(
             f"{parts.hostname} cannot be found. Check the address, or save the page and import the file."
         ) from error
-    if not all(ipaddress.ip_address(address).is_global for address in found):
+    if not all(_is_public(str(address)) for address in found):
         raise IntakeError(f"{parts.hostname} is a private address; expected a public website.")
+
+
+def _is_public(address: str) -> bool:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    return found.is_global and not found.is_multicast
 
 
 def _decoded(raw: bytes, charset: str) -> str:
     """Text of bytes: by the server's word, the page's own word, then what fits."""
-    if b"\x00" in raw[:4000] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not raw.strip():
+        raise IntakeError("The document is empty; expected HTML, text or Markdown.")
+    if raw.startswith(_BINARY) or (b"\x00" in raw and not wide):
         raise IntakeError("The document is not text; expected HTML, text or Markdown.")
     declared = re.search(rb"charset=[\"']?([\w-]+)", raw[:4000])
     for name in (charset, declared.group(1).decode("ascii") if declared else "", *_ENCODINGS):
-        if not name or (name == "utf-16" and not raw.startswith((b"\xff\xfe", b"\xfe\xff"))):
+        if not name or (name == "utf-16" and not wide):
             continue
         try:
             return raw.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     return raw.decode("utf-8", errors="replace")
 
@@ -214,12 +231,16 @@ def _decoded(raw: bytes, charset: str) -> str:
 def _write(file: Path, text: str) -> None:
     if file.exists():
         raise IntakeError(f"{file} exists already. Choose another folder, or remove the old draft.")
+    part = file.with_suffix(".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=file.parent, suffix=".part", delete=False, encoding="utf-8") as new:
-            new.write(text)
-            new.flush()
-            os.fsync(new.fileno())
-        Path(new.name).replace(file)
+        try:
+            with part.open("wb") as new:
+                new.write(text.encode("utf-8", "replace"))
+                new.flush()
+                os.fsync(new.fileno())
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise IntakeError(f"The draft cannot be written to {file.parent} ({error.strerror}).") from error
