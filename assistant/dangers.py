@@ -52,13 +52,13 @@ def _near(one: str, other: str, within: int) -> str:
 # --- words used in many rules ----------------------------------------------------------------------------------
 
 _PERSON = r"(?:i|me|my|we|he|she|him|her|his|dad|mum|mom|mam|father|mother|husband|hubby|wife|partner|son|daughter|brother|sister|gran\w*|patient|child|baby|toddler|kid)"
-_VENT = r"(?:ventilator|ventilation|vent|bi-?pap|c-?pap|niv|trilogy|astral|breathing (?:machine|mask|support)|breather|respirator|cough assist|trache?(?:ostomy)?(?: tube| vent)?|air machine|life support)"
+_VENT = r"(?:ventilator|ventilation|vent|bi-?pap|c-?pap|niv|trilogy|astral|breathing (?:machine|mask|support)|breather|respirator|cough assist|machine that (?:breathes|helps)|trache?(?:ostomy)?(?: tube| vent)?|air machine|life support)"
 _TUBE = r"(?:trache?(?:ostomy)?|trache? tube|tube|mask|breathing tube|cannula|peg)"
 _DRUG = r"(?:riluzole?|rilutek|teglutik|tiglutik|exservan|nuedexta|radicava|edaravone|tudca|relyvrio|albrioza|qalsody|tofersen|masitinib|ibudilast|morphine|oramorph|oxycodone|fentanyl|methadone|tramadol|codeine|lorazepam|diazepam|baclofen|gabapentin|paracetamol|tylenol|amitriptyline|sertraline|iron|insulin)"
 _PILLS = rf"(?:pills?|tablets?|tabs?|capsules?|caps|meds?|medicines?|medications?|packets?|bottles?|box(?:es)?|packs?|sachets?|patches|drops|doses?|sleeping tablets|painkillers?|{_DRUG})"
 _CHILD = r"(?:child|children|toddler|baby|kids?|grandson|granddaughter|grandchild|grandkid|niece|nephew|(?:my|the|our) (?:little )?(?:son|daughter|boy|girl|one)|(?:\d+|two|three|four|five|six)[ -]?(?:year|yr|month)s?[ -]?olds?)"
 _TOOK = r"(?:took|taken|takes|taking|taken|take|had|swallowed|swallow|swallowing|ate|eaten|drank|drunk|drinked|gave|given|got|used|injected)"
-_MANY = rf"(?:too (?:many|much)|whole (?:bottle|pack|box|strip|packet|lot)|the lot|all (?:of )?(?:my|his|her|the|them|those|these|it)|every (?:pill|tablet|one)|everything|entire|handfuls?|bottle complete|(?:half|most) (?:of )?(?:a|the|my|his|her) (?:bottle|box|pack|packet|strip)|a? ?(?:lots?|load|loads|bunch|ton|pile|heap) (?:of|more)|(?:[3-9]|\d\d+|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|several|dozens?) (?!(?:mg|ml|mcg|g|milli\w+|days?|weeks?|months?|years?|hours?|minutes?|times?|drugs?) )(?:of )?(?:my |his |her |the |a |grandad's |granny's )?(?:\w+ )?{_PILLS})"
+_MANY = rf"(?:too (?:many|much)|(?:\d+|three|four|five|ten|a hundred) times (?:the|my|his|her|too)|whole (?:bottle|pack|box|strip|packet|lot)|the lot|all (?:of )?(?:my|his|her|the|them|those|these|it)|every (?:pill|tablet|one)|everything|entire|handfuls?|bottle complete|(?:half|most) (?:of )?(?:a|the|my|his|her) (?:bottle|box|pack|packet|strip)|a? ?(?:lots?|load|loads|bunch|ton|pile|heap) (?:of|more)|(?:[3-9]|\d\d+|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|several|dozens?) (?!(?:mg|ml|mcg|g|milli\w+|days?|weeks?|months?|years?|hours?|minutes?|times?|drugs?) )(?:of )?(?:my |his |her |the |a |grandad's |granny's )?(?:\w+ )?(?:{_PILLS}|of (?:them|those|these)))"
 _SUDDEN = r"(?:sudden(?:ly)?|all of a sudden|just|this (?:morning|afternoon|evening)|woke up|overnight|today|yesterday|tonight|(?:since|after) (?:the|his|her|my|a|an|having) (?:\w+ )?(?:injection|puncture|tap|dose|shot|jab|spinal)|(?:hours?|days?) (?:ago|after))"
 # It happens now, whatever else the sentence asks.
 _HAPPENING = r"\b(?:right now|just now|at the moment|this (?:minute|second|instant)|as we speak|i (?:do )?have (?:it|this|that)\b|(?:he|she) has (?:it|this|that)\b|(?:i|he|she|my \w+|dad|mum|mom) (?:has |have |is |are )?(?:now|just) (?!want|wonder|curious|ask|need|diagnosed|started taking|read|saw|heard)\w+|legs just|has (?:stopped|turned|gone|collapsed|swollen)|is turning|are turning|ambulance|911|999|help me|please help|what do i do)\b"
@@ -76,7 +76,7 @@ _GENERAL = (
 )
 _CHRONIC = (
     r"\b(?:cannot|not can|struggling to|trouble|unable to|can hardly|can barely|hardly|barely|difficulty|hard to)\b[^.?!]{0,10}\bbreath(?:e|ing)?\b[^.?!]{0,6}\b(?:as )?(?:well|deeply|so well|at night|lying|flat|on (?:his|her|my|their) (?:own|back)|without|when lying|properly (?:at|when))\b[^.?!]*",
-    r"\btrouble breathing (?:when|while|at|if|during|on)\b[^.?!]*|\bbreathe a word\b|\bto stop breathing\b",
+    r"\btrouble breathing (?:when|while|at|if|during|on)\b[^.?!]*|\bbreathe a word\b|\bto stop breathing\b|\bsuffocating (?:under|in (?:this|all))\b",
 )
 
 
@@ -97,22 +97,22 @@ EMERGENCY = (
     # choking, no air
     _now(
         r"\b(?:is|am|are|be|keeps?|was just|just started|started|'?s|nearly|almost|now) (?:now )?(?:chok(?:e?ing)|suffocating|gasping|gagging)\b",
-        r"\bchoke?ing (?:on|right now|now|badly|please|help)\b|^\W*(?:help\W+|please\W+)?chok(?:e?ing|es?)\b",
+        r"\bchoke?ing\b(?! (?:episodes?|fits?|risk|hazard|problems?|spells?))|^\W*(?:help\W+|please\W+)?chokes?\b",
         rf"\b{_PERSON} (?:is |are |am |'s )?chok(?:e?ing|es|ed)\b",
         r"\b(?:holding|clutching|grabbing|pointing (?:at|to)) (?:his|her|my|their|the) (?:neck|throat)\b|\b(?:no|any) sound\b[^.?!]{0,40}\b(?:throat|neck|face|cough\w*)\b|\bcough\w*\b[^.?!]{0,60}\bno sound\b",
         r"\b(?:cannot|not can|can (?:hardly|barely)|unable to|hardly|barely|struggling to|fighting to|fighting for|trouble|difficulty|not|no longer|stopped|stops|stop|no)(?: \w+)? breath(?:e|ing|es|s|)?\b",
         r"\b(?:cannot|unable to|hardly|barely)\b[^.?!]{0,8}\b(?:get|catch|take|draw)\b[^.?!]{0,10}\b(?:air|breath)\b|\bno (?:air|breath)\b|\bout of (?:air|breath)\b|\bgasping\b|\bsuffocating\b",
         r"\bbreathing\b[^.?!]{0,12}\b(?:noisy|fast|rapid|shallow|really slow|very slow|so slow|strange|funny|wrong|gurgl\w+|laboured|labored)\b",
         r"\b(?:oxygen|sats?|spo2|o2|saturations?)\b[^.?!]{0,25}\b(?:[4-8]\d|dropping|falling|going down|crash\w*)\b",
-        r"\bstuck\b[^.?!]{0,20}\b(?:in|down)? ?(?:my|his|her|the)? ?(?:throat|windpipe|airway)\b|\b(?:food|tablet|pill|phlegm|mucus|something)\b[^.?!]{0,15}\bstuck\b|\bmucus plug\b|\bcannot cough\b|\bcannot get (?:it|this|that|the phlegm|the mucus) (?:up|out)\b",
-        _near(r"(?:sudden(?:ly)?|now|worse|getting worse)", r"(?:short of breath|breathless)", 30),
+        r"\bstuck\b[^.?!]{0,20}\b(?:in|down)? ?(?:my|his|her|the)? ?(?:throat|windpipe|airway)\b|\b(?:food|tablet|pill|phlegm|mucus|something)\b[^.?!]{0,15}\bstuck\b|\bblock\w*\b[^.?!]{0,15}\b(?:throat|windpipe|airway)\b|\bmucus plug\b|\bcannot cough\b|\bcannot get (?:it|this|that|the phlegm|the mucus) (?:up|out)\b",
+        _near(r"(?:sudden(?:ly)?|now|worse|getting worse)", r"(?:short(?:ness)? of breath|breathless(?:ness)?)", 30),
         ordinary=(*_CHRONIC, r"\bchoked\b[^.?!]*\b(?:last|ago|before|once|used to)\b"),
     ),
     # colour
     _now(
         r"\b(?:lips?|face|fingers?|fingertips|nails?|mouth|tongue|he|she|i)\b[^.?!]{0,12}\b(?:is|are|am|look(?:s|ing)?|go(?:es|ing|ne)|went|turn(?:s|ed|ing)|seems?|all|very|n)\b[^.?!]{0,20}\b(?:blue|bluish|grey|gray|purple|red|dark)\b(?! (?:pill|tablet|badge|hair|mood))",
         r"\b(?:turn(?:ing|ed)|gone|going|went) (?:blue|grey|gray|purple)\b|\b(?:blue|bluish|grey|gray|purple|pale) (?:lips?|fingers?|face)\b|\blips? (?:are |is |look |looks )?(?:\w+ )?pale\b",
-        r"\bgoing dark in the face\b|\b(?:blue|grey|purple) around\b",
+        r"\bgoing dark in the face\b|\b(?:blue|grey|purple) around\b|^\W*(?:my )?(?:he|she|dad|mum|mom|husband|wife) (?:blue|gr[ea]y|purple)\b",
         ordinary=(
             r"\bblue (?:pill|tablet|badge|box|cross|capsule|mood)\w*",
             r"\b(?:is|are) (?:it|they|the \w+) (?:blue|grey|red|purple)\b|\b(?:going|gone|turn(?:ed|ing)|went) gr[ea]y\b(?= (?:at|hair|with))",
@@ -120,9 +120,9 @@ EMERGENCY = (
     ),
     # the machine that breathes
     _now(
-        rf"\b{_VENT}\b[^.?!]{{0,45}}\b(?:stopp?ed|stops|not work\w*|does not work|is not|isn'?t|switched (?:itself )?off|went off|turned (?:itself )?off|is off|going off|came off|come off|fell (?:off|out)|pulled out|disconnected|fail(?:ed|ing|s)?|broke|broken|alarm\w*|beeping|low pressure|died|dead|no power|battery|black|blank|not pushing|no air|leaking)\b",
+        rf"\b{_VENT}\b[^.?!]{{0,45}}\b(?:stopp?ed|stops|not work\w*|does not work|is not|isn'?t|switched (?:itself )?off|went off|turned (?:itself )?off|is off|going off|came off|come off|fell (?:off|out)|pulled out|disconnected|fail(?:ed|ing|s)?|broke|broken|alarm\w*|beeping|low pressure|died|dead|no power|battery|black|blank|not pushing|no air|leaking|quit|packed up|gave up|will not (?:turn|switch|start|come) on|no backup)\b",
         rf"\b{_TUBE}\b[^.?!]{{0,20}}\b(?:came out|come out|popped out|fell out|fallen out|pulled out|is out|slipped out|blocked)\b|\bstoma\b[^.?!]{{0,15}}\bclosing\b",
-        rf"\b(?:power|electricity)\b[^.?!]{{0,25}}\b(?:out|outage|cut|off|failed|failure|gone)\b[^.?!]*\b{_VENT}\b|\b{_VENT}\b[^.?!]*\bpower (?:cut|outage|failure)\b",
+        rf"\b(?:blackout|(?:power|electricity)\b[^.?!]{{0,25}}\b(?:out|outage|cut|off|failed|failure|gone))\b[^.?!]*\b{_VENT}\b|\b{_VENT}\b[^.?!]*\bpower (?:cut|outage|failure)\b",
         ordinary=(
             rf"\b(?:have|has|had|get|got|getting|having|want|wants|wanted|ask|take|taken|turn|turned|be|being|can|could|may|should|who|when|whenever|decide|decides)\b[^.?!]{{0,40}}\b{_VENT}\b[^.?!]{{0,20}}\b(?:withdrawn|removed|turned off|switched off|taken off|stopped|off|out)\b",
             r"\bwant (?:my |the )?vent off\b|\bvent(?:ilator)? off\b[^.?!]{0,5}(?:\.|$)",
@@ -135,14 +135,14 @@ EMERGENCY = (
             r"(?:face|throat|tongue|lips?|mouth|eyes)",
             30,
         ),
-        r"\b(?:having|has|in|going into) (?:an? )?(?:anaphyla\w+|severe allergic)\b|\banaphyla\w+\b[^.?!]*\bnow\b|\bepi-?pen\b",
+        r"\b(?:having|has|in|going into) (?:an? )?(?:anaphyla\w+|severe allergic)\b|\b(?:severe|serious|bad) allergic reaction\b|\banaphyla\w+\b[^.?!]*\bnow\b|\bepi-?pen\b",
         ordinary=(r"\b(?:eyes?|mouth) (?:are |is |kept )?closed\b|\bclosed (?:his|her|my) (?:eyes|mouth)\b",),
     ),
     # collapse, heart, brain
     _now(
-        r"\b(?:collapsed|collapsing|unconscious|unresponsive|passed out|passing out|pass out|blacked out|faint(?:ed|ing)|floppy|not (?:waking|responding|respond|answering)|(?:will|does|would) not wake|cannot wake(?: \w+)? ?(?:up)?|not wake up now|is (?:not )?(?:conscious|responding))\b",
+        r"\b(?:collapsed|collapsing|unconscious|unresponsive|passed out|passing out|pass out|blacked out|faint(?:ed|ing)|floppy|eyes (?:have )?rolled|no (?:answer|response)(?= from|[^.?!]{0,3}$)|cannot (?:\w+ ){0,4}(?:rouse|woken|wake|open (?:his|her) eyes)|not (?:waking|responding|respond|answering)|(?:will|does|would) not wake|cannot wake(?: \w+)? ?(?:up)?|not wake up now|is (?:not )?(?:conscious|responding))\b",
         r"\bheart (?:has )?stopped\b|\bno pulse\b|\b(?:having|has|had|is|in) (?:an? |another )?(?:seizure|convulsions?|convulsing|heart attack|cardiac arrest|stroke)\b|\b(?:is|started|keeps|been) (?:fitting|convulsing)\b(?! (?:in|me|him|her|the|into|well))|\b(?:is it|may be|think it is|could (?:it|this) be) (?:a |an )?(?:heart attack|stroke|seizure)\b",
-        rf"\bface\b[^.?!]{{0,15}}\bdroop\w*|\btalking (?:gibberish|nonsense)\b|{_near('(?:slurr(?:ed|ing)|confus(?:ed|ion))', 'sudden(?:ly)?', 20)}",
+        rf"\bface\b[^.?!]{{0,15}}\bdroop\w*|\bmouth\b[^.?!]{{0,10}}\b(?:hangs|hanging|droop\w*)\b|\btalking (?:gibberish|nonsense)\b|{_near('(?:slurr(?:ed|ing)|confus(?:ed|ion))', 'sudden(?:ly)?', 20)}",
         r"\b(?:morphine|oramorph|opioids?|oxycodone|fentanyl|methadone|codeine|tramadol|diazepam|lorazepam)\b[^?!]{0,60}\b(?:confus\w+|hard to wake|not waking|(?:very|so|too) (?:sleepy|drowsy))\b",
         ordinary=(
             r"\b(?:company|shares?|stock|price|amylyx|firm|trial|market)\b[^.?!]{0,20}\bcollaps\w+",
@@ -163,7 +163,7 @@ EMERGENCY = (
     _now(
         _near(
             _SUDDEN,
-            r"(?:cannot (?:move|feel|walk|stand|see)|lost (?:all )?(?:feeling|movement|control|sight|vision)|paraly\w+|numb|loss of|blind|weak(?:ness|er)?(?! by)|legs? (?:\w+ ){0,2}(?:dead|gone|numb)|(?:legs?|arms?|body) (?:\w+ )?(?:stopped working|went|gave (?:way|out)|not work\w*))",
+            r"(?:cannot (?:move|feel|walk|stand|see|speak|talk)|lost (?:all )?(?:feeling|movement|control|sight|vision)|paraly\w+|numb|loss of|blind|weak(?:ness|er)?(?! by)|legs? (?:\w+ ){0,2}(?:dead|gone|numb)|(?:legs?|arms?|body) (?:\w+ )?(?:stopped working|went|gave (?:way|out)|not work\w*))",
             60,
         ),
         r"\b(?:legs?|arms?|feet)\b[^.?!]{0,20}\b(?:completely|totally|suddenly) (?:dead|numb|gone|paralysed|paralyzed)\b|\b(?:both|my|his|her) legs? (?:are|have|has|went|gone|just) (?:\w+ )?(?:dead|numb|given way|went)\b",
@@ -173,8 +173,8 @@ EMERGENCY = (
     # infection after a spinal dose, fever without white cells
     _now(
         _near(
-            r"(?:(?:stiff|rigid|sore) neck|neck (?:is |so |feels )*(?:very )?(?:stiff|rigid))",
-            r"(?:fever\w*|temp(?:erature)?|headache|vomit\w*|lights?|hot|\d\d\.\d)",
+            r"(?:(?:stiff|rigid|sore) neck|neck (?:is |so |feels )*(?:very )?(?:stiff|rigid|will not bend))",
+            r"(?:fever\w*|temp(?:erature)?|headache|vomit\w*|lights?|hot|burning up|\d\d\.\d)",
             60,
         ),
         r"\bstiff neck\b[^.?!]*\b(?:fever|temp(?:erature)?)\b",
@@ -196,10 +196,10 @@ EMERGENCY = (
     ),
     # the most urgent phrases in other languages
     _sign(
-        r"\bno (?:puedo|puede|logra) respirar|\bse (?:esta )?(?:ahogando|asfixiando)|\bme (?:ahogo|asfixio)|\batragant\w+|\blabios (?:azules|morados)|\binconsciente|\bse (?:ha )?desmay\w+|\bdolor (?:fuerte )?(?:en el|de) pecho|\bse trago\b|\bsobredosis|\bse (?:paro|apago|ha parado) (?:el|la) (?:respirador|ventilador|maquina|bipap)",
-        r"\b(?:n'?|ne )?(?:arrive|peux|peut) (?:plus|pas) (?:a )?respirer|\bil (?:ne respire plus|s'etouffe)|\belle (?:ne respire plus|s'etouffe)|\bje m'etouffe|\bs'etouffe|\blevres bleues|\binconscient|\bevanoui|\bdouleur (?:\w+ )?(?:a la|dans la) poitrine|\ba avale\b|\bsurdose|\b(?:machine|appareil|respirateur)\b[^.?!]{0,50}\b(?:arrete|en panne|marche plus)",
-        r"\b(?:bekomme|kriege|kriegt|bekommt) keine luft|\bkann nicht (?:mehr )?atmen|\berstick\w+|\batmet nicht|\bblaue lippen|\blippen (?:sind )?blau|\bbewusstlos|\bohnmachtig|\bbrustschmerz\w*|\bschmerzen in der brust|\bverschluckt\b|\buberdosis|\b(?:beatmung\w*|gerat|maschine)\b[^.?!]{0,40}\b(?:ausgefallen|kaputt|aus\b|funktioniert nicht)",
-        r"\bnon (?:riesco|riesce|posso|puo|respira) ?(?:piu )?(?:a )?(?:respirare)?\b[^.?!]{0,5}respir|\bnon respira|\bsta soffocando|\bsoffoc\w+|\blabbra (?:blu|viola)|\bsvenut\w+|\bincosciente|\bdolore al petto|\bha (?:ingoiato|inghiottito)|\boverdose di|\bventilatore\b[^.?!]{0,30}\b(?:fermato|spento|rotto)",
+        r"\bno (?:puedo|puede|logra) respirar|\bse (?:esta )?(?:ahogando|asfixiando)|\bme (?:ahogo|asfixio)|\batragant\w+|\blabios (?:azules|morados)|\binconsciente|\bse (?:ha )?desmay\w+|\bdolor (?:fuerte )?(?:en el|de) pecho|\bse (?:ha )?(?:trago|tragado|tomo tod\w+|tomado tod\w+)\b|\bsobredosis|\bse (?:paro|apago|ha parado) (?:el|la) (?:respirador|ventilador|maquina|bipap)",
+        r"\b(?:n'?|ne )?(?:arrive|peux|peut) (?:plus|pas) (?:a )?respirer|\bil (?:ne respire plus|s'etouffe)|\belle (?:ne respire plus|s'etouffe)|\bje m'etouffe|\bs'etouffe|\blevres bleues|\binconscient|\bevanoui|\bdouleur (?:\w+ )?(?:a la|dans la) poitrine|\ba (?:avale|pris tou\w+)\b|\bsurdose|\b(?:machine|appareil|respirateur)\b[^.?!]{0,50}\b(?:arrete|en panne|marche plus)",
+        r"\b(?:bekomme|kriege|kriegt|bekommt) keine luft|\bkann nicht (?:mehr )?atmen|\berstick\w+|\batmet nicht|\bblaue lippen|\blippen (?:sind )?blau|\bbewusstlos|\bohnmachtig|\bbrustschmerz\w*|\bschmerzen in der brust|\b(?:ver|ge)schluckt\b|\balle (?:tabletten|pillen) genommen|\buberdosis|\b(?:beatmung\w*|gerat|maschine)\b[^.?!]{0,40}\b(?:ausgefallen|kaputt|aus\b|funktioniert nicht)",
+        r"\bnon (?:riesco|riesce|posso|puo|respira) ?(?:piu )?(?:a )?(?:respirare)?\b[^.?!]{0,5}respir|\bnon respira|\bst\w+ (?:soffocando|strozzando)|\bsoffoc\w+|\blabbra (?:blu|viola)|\bsvenut\w+|\bincosciente|\bdolore al petto|\bha (?:ingoiato|inghiottito)|\boverdose di|\bventilatore\b[^.?!]{0,30}\b(?:fermato|spento|rotto)",
         r"\bnao (?:consigo|consegue) respirar|\bnao respira|\bengasg\w+|\blabios (?:azuis|roxos)|\binconsciente|\bdesmaiou|\bdor no peito|\bengoliu\b|\boverdose\b[^.?!]*\b(?:remedio|comprimidos)|\bventilador\b[^.?!]{0,30}\b(?:parou|desligou)",
         r"\bkan niet (?:meer )?ademen|\bkrijgt? geen (?:lucht|adem)|\bstikt\b|\bverslikt\b|\bblauwe lippen|\bbewusteloos|\bpijn op de borst|\bnie moge oddychac|\bnie oddycha|\bdusi sie|\bnieprzytomn\w+|\bnefes (?:alamiyor\w*)|\bboguluyor|\bkan inte andas|\bkvaver|\bnu (?:pot|poate) respira",
         r"息ができない|呼吸ができない|息が苦しい|窒息|意識がない|不能呼吸|无法呼吸|喘不过气|呼吸困难|昏迷|噎住|숨을? ?(?:못|쉴 수)|의식이 없|не (?:могу|может) дышать|задыха|без сознания|لا (?:أستطيع|يستطيع) التنفس|يختنق|सांस नहीं|बेहोश",
@@ -222,7 +222,7 @@ OVERDOSE = (
         ),
     ),
     _sign(
-        rf"\b{_CHILD}\b[^.?!]{{0,45}}\b(?:swallowed|swallow|ate|eaten|drank|drinked|drunk|took|taken|got (?:in|into|hold of)|chewed|licked|put in (?:his|her) mouth)\b",
+        rf"\b{_CHILD}\b[^.?!]{{0,45}}\b(?:swallowed|swallow|ate|eaten|drank|drinked|drunk|took|taken|got (?:in|into|hold of)|chewed|licked|put\b[^.?!]{{0,25}}\bin (?:his|her) mouth)\b|\b{_CHILD}\b[^.?!]{{0,30}}\b(?:with|holding|opened|playing with)\b[^.?!]{{0,20}}\b{_PILLS}\b|\bswallow\w*\b[^.?!]{{0,15}}\b(?:battery|bleach|coin|magnet|cleaner|detergent|petrol|needle)\b",
         ordinary=(
             r"\b(?:child|children|kids?) (?:took|take) part\b|\b(?:can|could|may|should|did|do) (?:children|kids|a child)\b[^.?!]*",
             r"\b(?:took|taken) (?:him|her|me|us|over|part|care|a photo|to)\b",
@@ -230,9 +230,9 @@ OVERDOSE = (
     ),
 )
 
-_WISH = r"(?:want(?:s|ed|ing)?|wish(?:es|ed|ing)?|plan(?:s|ned|ning)?|ready|like|hop(?:e|es|ed|ing)|pray(?:s|ing)?|prefer|rather|better|need|tr(?:y|ying|ied)|decided|tempted|intend(?:s|ing)?|going|about|will|would|might|think(?:s|ing)?(?: of| about)?|thoughts?|ideas?|dream(?:s|ing)?|ask(?:s|ed|ing)?|beg(?:s|ged|ging)?|tell(?:s|ing)?|say(?:s|ing)?|said|feel(?:ing)? like|let|help)"
+_WISH = r"(?:sooner|want(?:s|ed|ing)?|wish(?:es|ed|ing)?|plan(?:s|ned|ning)?|ready|like|hop(?:e|es|ed|ing)|pray(?:s|ing)?|prefer|rather|better|need|tr(?:y|ying|ied)|decided|tempted|intend(?:s|ing)?|going|about|will|would|might|think(?:s|ing)?(?: of| about)?|thoughts?|ideas?|dream(?:s|ing)?|ask(?:s|ed|ing)?|beg(?:s|ged|ging)?|tell(?:s|ing)?|say(?:s|ing)?|said|feel(?:ing)? like|let|help)"
 _SELF = r"(?:myself|himself|herself|themselves|ourselves|yourself|me|us)"
-_DEATH = rf"(?:die|be dead|death|dying|kill(?:ing)? {_SELF}|(?:end|ending|finish|finishing|stop) (?:it|it all|(?:my|his|her|this) (?:own )?life|everything|things|my suffering|{_SELF}|all (?:of )?this)|suicid\w*|not wake|not exist|never (?:wake|woken|been born)|(?:fall asleep|sleep|go to sleep) (?:forever|for ever|and not|and never)|disappear|be gone|be no more|be allowed to (?:die|go)|shoot(?:ing)? {_SELF}|hang(?:ing)? {_SELF}|drown(?:ing)? {_SELF}|jump(?:ing)? (?:off|from|in front|under|out))"
+_DEATH = rf"(?:die|be dead|death|dying|kill(?:ing)? {_SELF}|(?:end|ending|finish|finishing|stop) (?:it|it all|(?:my|his|her|this) (?:own )?life|everything|things|my suffering|me off|{_SELF}|all (?:of )?this)|suicid\w*|not wake|not exist|never (?:wake|woken|been born)|(?:fall asleep|sleep|go to sleep) (?:forever|for ever|and not|and never)|disappear|be gone|be no more|not be alive|be allowed to (?:die|go)|shoot(?:ing)? {_SELF}|hang(?:ing)? {_SELF}|drown(?:ing)? {_SELF}|jump(?:ing)? (?:off|from|in front|under|out))"
 _INTENT = r"\b(?:to (?:die|end (?:it|things|everything|my life)|kill (?:myself|himself|herself)|be over)|on purpose|deliberately|intentionally|wants? to die|wants? it to be over|not want (?:any )?help|not tell (?:my|him|her|anyone|them)|never wake|goodbye|end it|end things|way out|no point|enough of life|tonight is the night|left a (?:note|letter)|suicid\w*)\b"
 
 # Taken, or about to be taken, in order to die.
@@ -255,7 +255,7 @@ _IDIOMS = (
     r"\b(?:a|something|food|cake|view) to die for\b|\bkill(?:ing|s|ed)? (?:time|the (?:lights?|process|switch|mood|vibe|pain)|relyvrio|the (?:drug|trial|company))\b|\b(?:is|are|was|were) killing (?:me|him|her|my|us)\b|\bkills? (?:bacteria|germs|cells?|nerve|nerves|motor|neurons?|pain|viruses|weeds|(?:a|the) (?!person|patient|man|woman|human|adult)\w+)\b|\bnearly died (?:laughing|of)\b|\bto death\b|\bkiller\b|\bdrop dead gorgeous\b",
     r"\b(?:what is|whats|what's|define|meaning of|statistics on|history of) (?:a |an )?suicid\w*|\bsuicid\w* (?:rate|statistics|bomb\w*)|\beuthan\w+\b[^.?!]{0,20}\b(?:dog|cat|pet|hamster|horse|rabbit|animal)s?\b|\b(?:dog|cat|pet|hamster|horse|rabbit|animal)s?\b[^.?!]{0,30}\b(?:euthan\w+|put down)\b",
     r"\bdie hard\b|\b(?:cells?|neurons?|nerves?|battery|phone|plant|laptop|tablet|car|mice|mouse|rats?)\b[^.?!]{0,15}\b(?:die|dies|dying|died)\b|\bstop\w* [^.?!]{0,20}\b(?:cells|nerves|neurons)\b[^.?!]{0,15}\bdying\b",
-    r"\bsuicid\w* (?:gene|inhibitor|rates?|squad|warning|thoughts? (?:as|in|listed|on the))\b|\b(?:risk|rate|rates|side effect|warning|mention)\w* (?:of|about) suicid\w*",
+    r"\b(?:friend|neighbou?r|uncle|aunt|cousin|colleague|actor|man|woman|people|person|patients?|someone|who|trial|study|studies)\b[^.?!]{0,20}\bsuicides?\b(?! (?:note|pact))|\bsuicid\w* (?:gene|inhibitor|rates?|squad|warning|thoughts? (?:as|in|listed|on the))\b|\b(?:risk|rate|rates|side effect|warning|mention)\w* (?:of|about) suicid\w*",
     r"\b(?:does|can|could|did|do|was|were|is|are)\b[^.?!]{0,60}\b(?:cause|raise|lead to|list|lists|listed|mention\w*|counted|recorded|reported|warn\w*|page|label|make (?:you|people|patients))\b[^.?!]{0,50}\bsuicid\w*[^.?!]*|\bsuicid\w*\b[^.?!]{0,40}\b(?:counted|recorded|reported|listed|as (?:a|an) (?:side|outcome|event)|in (?:the|any) (?:\w+ )?(?:trial|study))\b[^.?!]*",
     r"\b(?:do|does|did|will|would|is|am|are) not (?:want|wish|like|going|ready|plan|try|think)[^.?!]{0,12}\bto (?:die|be dead)\b|\bnot (?:ready|want(?:ing)?) to die\b|\b(?:afraid|scared|fear|frightened|worried|thinking|think|talk|asked|ask|told|tell|say|says|said|know|read) (?:me |him |her |us )?(?:of|to|about|that)? ?(?:dying|die|death)\b|\bcharacter's death\b",
     r"\b(?:will|would|might|going to|how (?:and|or) when) (?:i|he|she|we|they|my \w+|dad|mum|mom|it|people|patients|not)?\b ?(?:\w+ )?(?:die|death)\b(?! (?:if|tonight))|\b(?:about|before|until|when|likely to|people|patients|persons) (?:\w+ )?(?:die|death)\b|\b(?:rate|number|cause|risk|odds|chance) of (?:death|dying)\b|\b(?:death|dying) (?:rate|rates|certificate|within|from|of|in)\b",
@@ -264,8 +264,8 @@ _IDIOMS = (
 SELF_HARM = (
     # a wish, near death; a person's own or told of another
     _sign(
-        rf"\b{_WISH}\b (?:\w+ ){{0,3}}{_DEATH}\b|\bdo not want to be (?:here|alive)\b",
-        r"\b(?:want|wish|hope|rather|better|feel|am|was|were)\b (?:i |we |he |she |to be |be |was |were |had |been |just |already )*dead\b|\bwan(?:t|na)? (?:2|two|too|to) die\b|\bwant sleep\b[^.?!]{0,15}\bnot wake\b",
+        rf"\b{_WISH}\b (?:\w+ ){{0,3}}{_DEATH}\b|\bdo not want to be (?:here|alive)\b|\bi want out\b|^\W*(?:just |please )*(?:end|finish|kill) me\b|\bfinish me off\b|\b(?:nobody|no one) would miss me\b|\bi have (?:got )?a (?:rope|gun|noose|knife)\b|\bmy life is (?:worthless|pointless|over|useless)\b|\b(?:what is|what's|whats) the use\b|\b(?:would|will|could|to) end (?:this|it|me|everything)\b(?: for (?:me|us))?|\bnot deserve to live\b|\bdeserve to die\b|\b(?:no|cannot see (?:a|any)|not see (?:a|any)) future\b",
+        r"\b(?:want|wish|hope|rather|better|feel|am|was|were)\b (?:i |we |he |she |to be |be |was |were |had |been |just |already )*dead\b(?! (?:against|certain|sure|set|keen|tired|right|wrong|on))|\bwan(?:t|na)? (?:2|two|too|to) die\b|\bwant sleep\b[^.?!]{0,15}\bnot wake\b",
         r"\b(?:kill|hurt|harm|cut|hang|poison|drown|shoot|stab|starve|suffocate|burn)(?:ing|ting)? (?:myself|himself|herself|my wrists?)\b|\b(?:ask\w*|beg\w*|tell\w*|want\w*) (?:me|us|my \w+) to (?:kill|end|finish)\b|\bkill (?:him|her|me)\b(?= please| now|\W*$)|\bcutting again\b|\b(?:pierce|slit|cut|open|sever|slash) (?:my|his|her) (?:own )?(?:\w+ )?(?:arter\w+|veins?|wrists?|throat|arms?)\b|\bself[ -]?(?:harm\w*|injur\w+)",
         r"\b(?:commit(?:ting)? |attempt(?:ed|ing)? |about |considering |write my )?suicid\w*|\b(?:end|ending|take|taking) (?:my|his|her|their|our) (?:own )?(?:life|lives)\b|\bend(?:ing)? it all\b|\bend my suffering\b|\bput me out of\b|\bmake it (?:all )?stop\b",
         r"\b(?:do not|no longer|not) want to (?:live|be here|be alive|wake up|go on|exist|carry on|continue|be around|see tomorrow)\b|\b(?:do not|did not|no longer) (?:wish to live|feel like living|want (?:my |this )?life)\b|\bnever wake(?: up)?\b|\bnot wake(?: up)?(?: ever| again| tomorrow)\b|\b(?:hope|hoping|wish|want|pray) (?:that )?i (?:do not|will not|never|did not) wake\b|\bdark thoughts\b|\bthinking of ways\b|\bgoing to do it (?:tonight|today|tomorrow|now)\b",
@@ -273,7 +273,7 @@ SELF_HARM = (
         # let go, burden, nothing left
         r"\blet me (?:die|go)\b|\bhelp (?:me|him|her) (?:to )?(?:die|end it|go)\b(?! (?:on|to|out|back|home|for))|\bwish (?:that )?i (?:was|were|had) (?:dead|never (?:been )?born|died|not here)\b|\bwant (?:it|this|my life|everything) (?:all )?(?:to be |to )?(?:over|end|stop|finished)\b",
         r"\b(?:better off|happier|easier|better for (?:them|everyone|all)|relieved|better) (?:dead|without me|if i (?:was|were|am) (?:gone|dead)|when i am gone)\b|\bi am (?:just |only |such )?(?:a |an )?(?:terrible |big |huge )?burden\b|\bburden (?:to|on|for) (?:my|everyone|them|him|her)\b",
-        r"\b(?:no|any|see no|cannot see (?:a|any)|what is the|what's the) (?:reason|point|sense)\b(?: (?:to|in|of|for) (?:live|living|life|being (?:here|alive)|going on|carrying on|go on|any of it|anything|this|it|trying)\b| anymore| any longer|[^.?!\w]*(?:[.?!]|$))|\blife (?:is |has )?(?:not|no longer|no) (?:worth|meaning|point|longer)\b|\bnot worth (?:me )?(?:being alive|living|it anymore)\b|\bworth me being alive\b",
+        r"\b(?:no|any|see no|cannot see (?:a|any)|what is the|what's the) (?:reason|point|sense|use)\b(?: (?:to|in|of|for) (?:live|living|life|being (?:here|alive)|going on|carrying on|go on|any of it|anything|this|it|trying)\b| anymore| any longer|[^.?!\w]*(?:[.?!]|$))|\blife (?:is |has )?(?:not|no longer|no) (?:worth|meaning|point|longer)\b|\bnot worth (?:me )?(?:being alive|living|it anymore)\b|\bworth me being alive\b",
         r"\bnothing (?:left |more )?(?:to live for|worth living)\b|\bno (?:hope|future) (?:left|anymore|for me)\b|\bhopeless and\b|\b(?:why|how) (?:should i |do i |even |to )?(?:go on|carry on|keep going|bother living)\b|\bmy life is over\b|\bgoodbye (?:everyone|all|world)\b|\bno more\b(?=\W*$)",
         r"\b(?:tired|sick|weary) of (?:living|life|being alive|(?:the )?fight(?:ing)?|existing|it all)\b|\bhad enough(?:\W*(?:[.?!]|$)| of (?:life|living|everything|it all|this life))|\bcannot (?:live|go on|keep living)(?: (?:like this|with this|anymore|any longer|another day)|\W*$)|\bready to (?:die|go)\b(?! (?:home|ahead|to|out|on|back))|\bready go\b|\bgiv(?:e|en|ing) up on (?:life|living)\b",
         r"\bgoodbye letters?\b|\b(?:wrote|left|leaving|writing) (?:a |my |his )?(?:suicide )?note\b|\bsaid (?:all )?my goodbyes\b|\bnot (?:be )?(?:sticking|staying) around\b|\bnot long now\b|\bi have (?:a|my) plan\b[^.?!]{0,30}\b(?:end|out|die|go)\b|\b(?:end|die|go|out)\b[^.?!]{0,40}\bi have (?:a|my) plan\b|\b(?:noose|razor blade|gun to my)\b|\b(?:my|his|her|peaceful|painless|easy) way out\b|\bway out\b[^.?!]{0,20}\b(?:of (?:this|life)|for (?:me|someone))\b",
@@ -289,7 +289,7 @@ SELF_HARM = (
         ),
         r"\b(?:how (?:many|much)|which|what)\b[^.?!]{0,70}\b(?:to (?:die|overdose|kill|end|not wake|stop breathing)|would kill|will kill|can kill|kills|is (?:fatal|lethal)|be (?:fatal|lethal|deadly)|enough to (?:die|kill|end)|let me overdose|too many to survive)\b",
         r"\b(?:way|ways|method|methods|how)\b[^.?!]{0,20}\b(?:to|do i|can i|do you|does one)\b[^.?!]{0,15}\b(?:die|overdose|kill (?:myself|himself|herself|me)|end (?:it|life)|be dead)\b|\b(?:least painful|painless|easiest|quickest|peaceful|gentle(?:st)?|fastest|surest|surefire)\b[^.?!]{0,25}\b(?:way|death|method|exit|to (?:die|go)|die|end)\b|\boverdose (?:on purpose|myself|fastest)\b|\bwant to overdose\b|\b(?:commit|do) it\b[^.?!]{0,20}\bwith (?:pills|my meds|what)\b",
-        rf"\b(?:what (?:happens|would happen|if)|can (?:i|you|one))\b[^.?!]{{0,30}}\b(?:take|took|swallow|taking)\b[^.?!]{{0,10}}\b(?:[1-9]\d+|twenty|thirty|forty|fifty|all (?:of )?(?:my|the|them|it)|the whole)(?: (?!mg|ml|mcg|days|minutes|hours)(?:\w+ )?{_PILLS})?\b|\b(?:die|kill\w*|death)\b[^.?!]{{0,30}}\btoo (?:much|many)\b|\bon purpose\b[^.?!]{{0,20}}\b(?:overdose|die)\b|\b(?:overdose|die)\b[^.?!]{{0,40}}\bon purpose\b",
+        rf"\b(?:what (?:happens|would happen|if)|can (?:i|you|one))\b[^.?!]{{0,30}}\b(?:take|took|swallow|taking)\b[^.?!]{{0,10}}\b(?:[1-9]\d+|twenty|thirty|forty|fifty|all (?:of )?(?:my|the|them|it)|the whole)(?: (?!mg|ml|mcg|days|minutes|hours)(?:\w+ )?{_PILLS})?\b|\b(?:die|kill\w*|death)\b[^.?!]{{0,30}}\btoo (?:much|many)\b|\b(?:would|will|is|are)\b[^.?!]{{0,8}}\b(?:[1-9]\d+|twenty|thirty|forty|fifty|all) (?:\w+ )?{_PILLS}\b[^.?!]{{0,8}}\b(?:do it|enough|work)\b|\bon purpose\b[^.?!]{{0,20}}\b(?:overdose|die)\b|\b(?:overdose|die)\b[^.?!]{{0,40}}\bon purpose\b",
         r"\b(?:give|gave|giving|inject) (?:him|her|me) (?:all|the whole|too much|an overdose)\b|\b(?:look|looking|stare|staring) at (?:my|the|his) (?:pills|tablets|meds)\b[^.?!]*\b(?:all|taking|think)\b",
         ordinary=(
             *_IDIOMS,
@@ -298,10 +298,10 @@ SELF_HARM = (
         ),
     ),
     _sign(
-        r"\bquiero (?:morir|matarme|suicidarme|acabar con)|\bme quiero (?:morir|matar)|\bno quiero (?:vivir|seguir)|\bganas de (?:vivir|morir)|\bquitarme la vida|\bsuicid(?:arme|arse|io)\b|\bno puedo mas\b|\bya no (?:puedo|aguanto) mas",
-        r"\bje veux (?:mourir|me tuer|en finir)|\bme suicider|\bplus envie de vivre|\bmettre fin a mes jours|\bj'en peux plus|\bje n'en peux plus",
-        r"\bich (?:will|mochte) (?:sterben|nicht mehr leben|nicht mehr)|\bmich umbringen|\bselbstmord|\bsuizid\w*|\bich kann nicht mehr\b|\bvollig am ende|\bam ende meiner kraft\w*|\bnicht mehr leben",
-        r"\bvoglio morire|\buccidermi|\bfarla finita|\btogliermi la vita|\bnon voglio (?:piu )?vivere|\bnon ce la faccio piu|\bquero morrer|\bme matar\b|\bacabar com (?:a minha vida|tudo)|\bnao quero (?:mais )?viver|\bnao aguento mais",
+        r"\bquiere (?:morir|matarse)|\bcansad[oa] de vivir|\bquiero (?:morir|matarme|suicidarme|acabar con)|\bme quiero (?:morir|matar)|\bno quiero (?:vivir|seguir)|\bganas de (?:vivir|morir)|\bquitarme la vida|\bsuicid(?:arme|arse|io)\b|\bno puedo mas\b|\bya no (?:puedo|aguanto) mas",
+        r"\bveu(?:t|lent) mourir|\bfatiguee? de vivre|\bmarre de vivre|\bje veux (?:mourir|me tuer|en finir)|\bme suicider|\bplus envie de vivre|\bmettre fin a mes jours|\bj'en peux plus|\bje n'en peux plus",
+        r"\bwill (?:nur noch )?sterben|\blebensmude|\bkein(?:en|e)? (?:bock|lust)[^.?!]{0,12}\bleben\b|\bno quiero (?:mas )?vivir|\bich (?:will|mochte) (?:sterben|nicht mehr leben|nicht mehr)|\bmich umbringen|\bselbstmord|\bsuizid\w*|\bich kann nicht mehr\b|\bvollig am ende|\bam ende meiner kraft\w*|\bnicht mehr leben",
+        r"\bvuole morire|\bstanc[oa] di vivere|\bquer morrer|\bcansad[oa] de viver|\bvoglio morire|\buccidermi|\bfarla finita|\btogliermi la vita|\bnon voglio (?:piu )?vivere|\bnon ce la faccio piu|\bquero morrer|\bme matar\b|\bacabar com (?:a minha vida|tudo)|\bnao quero (?:mais )?viver|\bnao aguento mais",
         r"\bik wil (?:dood|niet meer (?:leven|verder))|\bzelfmoord|\beinde aan mijn leven|\bik kan niet meer\b|\bchce umrzec|\bsamoboj\w*|\bnie chce (?:juz )?zyc|\bzabic sie|\bolmek istiyorum|\bintihar|\byasamak istemiyorum|\bjag vill (?:do|inte leva)|\bsjalvmord|\bvreau sa mor",
         r"死にたい|自殺|生きていたくない|消えたい|想死|不想活|自杀|活不下去|죽고 ?싶|자살|살고 싶지 않|хочу умереть|не хочу жить|покончить с собой|أريد أن أموت|انتحار|मरना चाहत|आत्महत्या",
     ),
@@ -309,15 +309,15 @@ SELF_HARM = (
 
 CARER = (
     _sign(
-        r"\b(?:i|we|me)?\b ?(?:just |really |simply |honestly |truly |absolutely )?cannot (?:cope|go on|carry on|do (?:this|it)(?: anymore| any longer| alone)?(?! (?:in|on|with|for|at|by) )|take (?:this|it|much more|any more|anymore|no more)|keep (?:doing|going)|bear (?:this|it)|(?:handle|control|stand) (?:this|it) (?:anymore|any longer))\b",
-        r"\b(?:breaking|broken|snapping) point\b|\bat the end of my (?:rope|tether)\b|\bi am (?:so |completely |totally |utterly |just )*(?:broken|burn(?:ed|t) out|overwhelmed|falling apart|drowning|at my limit|finished|done with (?:this|everything)|desperate|done(?=\W*(?:[,.!]|$|no\b|i\b)))|\bi (?:just )?give up\b(?! (?:on|my|smoking|the|work))|\bi want to (?:give up|run away|scream)\b|\bwant to run away\b|\bi hate myself\b",
+        r"\b(?:i|we|me)?\b ?(?:just |really |simply |honestly |truly |absolutely )?cannot (?:cope|anymore|look after (?:him|her|them)|care for (?:him|her|them)|go on|carry on|do (?:this|it)(?: anymore| any longer| alone| no more)?(?! (?:in|on|with|for|at|by) )|take (?:this|it|much more|any more|anymore|no more)|keep (?:doing|going)|bear (?:this|it)|(?:handle|control|stand) (?:this|it) (?:anymore|any longer))\b",
+        r"\b(?:breaking|broken|snapping) point\b|\bat the end of my (?:rope|tether)\b|\bi am (?:so |completely |totally |utterly |just )*(?:broken|burn(?:ed|t) out|overwhelmed|falling apart|drowning(?! in (?:paper|form|bill|mail|email|info|work|news)\w*)|at my limit|finished|done with (?:this|everything)|desperate|done(?=\W*(?:[,.!]|$|no\b|i\b)))|\bi (?:just )?give up\b(?! (?:on|my|smoking|the|work))|\bi want to (?:give up|run away|scream)\b|\bwant to run away\b|\bi hate myself\b",
         _near(
             r"(?:no|any|nothing) (?:more |longer |left )?(?:force|strength|energy|left to give)",
             r"(?:i|nobody|no one|alone|help|left|anymore)",
             40,
         ),
         r"\b(?:nobody|no one) (?:helps?|is helping|cares)\b|\bnot coping\b|\bso tired of (?:caring|it all|this)\b|\bfalling apart\b",
-        rf"\bi (?:might|could|may|am (?:going|scared|afraid|worried) (?:to|i will|i might|of)|nearly|almost|wanted to|want to|feel like|keep)\b[^.?!]{{0,20}}\b(?:hurt|hurting|hit|hitting|harm|kill|smother|strangle|lose it with|shake|shaking|slap)\b|\bi (?:hit|shook|slapped|pushed|hurt|punched|kicked|grabbed) (?:him|her|my \w+|dad|mum|mom|{_PERSON})\b|\bwish (?:he|she|they|my \w+|dad|mum) (?:would|were|was) (?:just |already )?(?:die|dead|gone|to die)\b|\bpillow over\b",
+        rf"\bi (?:might|could|may|am (?:going|scared|afraid|worried) (?:to|i will|i might|of)|nearly|almost|wanted to|want to|feel like|keep)\b[^.?!]{{0,20}}\b(?:hurt|hurting|hit|hitting|harm|kill|smother|strangle|lose it with|shake|shaking|slap)\b|\b(?:i|and) (?:hit|shook|slapped|pushed|shoved|hurt|punched|kicked|grabbed) (?:him|her|my \w+|dad|mum|mom|{_PERSON})\b|\bwish (?:he|she|they|my \w+|dad|mum) (?:would|were|was) (?:just |already )?(?:die|dead|gone|to die)\b|\bpillow over\b",
         ordinary=(
             r"\bcannot (?:cope|manage|take it|take this|handle it|handle this) (?:with )?(?:the |all (?:these|the|this|those) )?(?:tablets?|pills?|capsules?|taste|film|liquid|food|swallowing|by mouth|drug names|jargon|names|numbers)\b",
             r"\bcannot take (?:this|it) (?:drug|medicine|with|because|if|orally|by|as|in)\b|\bif\b[^.?!]{0,20}\bcannot take (?:it|this)\b|\bcannot take it all in\b|\bcould not\b[^.?!]{0,10}\btake it all in\b|\bcannot do it (?:at|by|in)\b",
@@ -371,8 +371,8 @@ PERSONAL = (
     _sign(
         rf"\bshould (?:i|we|{_FAMILY})\b|\b(?:i|we|{_FAMILY})\b[^.?!]{{0,15}}\b(?:ought|need|supposed|allowed|able) to {_ACT}\b|\b(?:do|must|shall|may) i\b[^.?!]{{0,20}}\b{_ACT}\b",
         rf"\b(?:can|could|may|must|do|does|shall|would|will) (?:i|we|{_FAMILY})\b(?<!they)[^.?!]{{0,30}}\b{_ACT}\b",
-        rf"\b(?:is it|would it be|am i|is that|is this|are we)\b[^.?!]{{0,12}}\b(?:ok|okay|safe|fine|all right|alright|bad|dangerous|wise|good idea|best|too late|worth it|a problem|allowed|normal)\b[^.?!]{{0,60}}\b(?:for (?:me|him|her|my|us)|if (?:i|he|she|my|we)|to {_ACT}|i {_ACT}|he {_ACT}|she {_ACT})\b",
-        r"\b(?:safe|right|suitable|good|best|recommended|ok|okay|better) for (?:me|him|her|my|us|someone like me)\b|\bwhat (?:should|do|must) (?:i|we)\b[^.?!]{0,15}\b(?:do|take|try|give)\b|\bwhat (?:now|do)\b\W*$|\bwould you (?:take|recommend|advise|suggest)\b|\b(?:diagnose|prescribe|examine) (?:me|my|him|her)\b|\bhow (?:to|do i|can i|should i) (?:safely )?(?:stop|taper|come off|wean|quit|get off)\b|\bdo you (?:recommend|advise|think (?:i|we|he|she|my))\b|\bthinking of (?:dropping|stopping|quitting|starting|trying|taking|skipping|switching|changing|coming off|cutting)\b",
+        rf"\b(?:is it|would it be|am i|is that|is this|are we)\b[^.?!]{{0,12}}\b(?:ok|okay|safe|fine|all right|alright|bad|dangerous|wise|good idea|best|too late|worth it|a problem|allowed)\b[^.?!]{{0,60}}\b(?:for (?:me|him|her|my|us)|if (?:i|he|she|my|we)|to {_ACT}|i {_ACT}|he {_ACT}|she {_ACT})\b",
+        r"\b(?:safe|right|suitable|good|best|recommended|ok|okay|better|too (?:much|strong|high|little)) for (?:me|him|her|my|us|someone like me)\b|\bsuit (?:me|him|her|my \w+)\b|\bcan i (?:push|ask) for\b|\bwhat (?:should|do|must) (?:i|we)\b[^.?!]{0,15}\b(?:do|take|try|give)\b|\bwhat (?:now|do)\b\W*$|\bwould you (?:take|recommend|advise|suggest)\b|\b(?:diagnose|prescribe|examine) (?:me|my|him|her)\b|\bhow (?:to|do i|can i|should i) (?:safely )?(?:stop|taper|come off|wean|quit|get off)\b|\bdo you (?:recommend|advise|think (?:i|we|he|she|my))\b|\bthinking of (?:dropping|stopping|quitting|starting|trying|taking|skipping|switching|changing|coming off|cutting)\b",
         rf"\bif (?:i|we|{_FAMILY})\b[^.?!]{{0,12}}\b(?:stop|miss|skip|mix|double|forget|quit|halve|swap|come off|go off)\b|\b(?:mixing|combining|adding|stopping|starting|taking|dropping|skipping|swapping)\b[^.?!]{{0,70}}\b(?:good idea|bad idea|ok|okay|safe|wise|sensible)\b",
         rf"\b(?:am|is|are) (?:i|we|{_FAMILY}) too \w+ (?:for|to)\b|\b{_MINE}\b[^?!]{{0,60}}\brul(?:e|es|ing) (?:me |him |her )?out\b",
         ordinary=_GENERAL_FORM,
@@ -384,15 +384,15 @@ PERSONAL = (
         rf"\bno \w+ (?:for )?\d+ days?\b|\b\d+ days? without\b[^.?!]{{0,20}}\b(?:what|now|do)\b|\b(?:does|do) {_FAMILY} need (?:less|more|a lower|a higher)\b",
     ),
     _sign(
-        rf"\b{_MINE}\b[^?!]{{0,60}}\b(?:pregnant|breast[ -]?feeding|breastfeed|trying (?:for a baby|to (?:conceive|get pregnant)))\b|\bif (?:i|she|my wife) (?:am|is|get|gets|become)\b[^.?!]{{0,10}}\bpregnant\b|\bwhile (?:i am )?(?:pregnant|breast[ -]?feeding)\b|\bgetting pregnant\b",
+        rf"\b{_MINE}\b[^?!]{{0,60}}\b(?:pregnant|periods? (?:is )?late|late period|breast[ -]?feeding|breastfeed|trying (?:for a baby|to (?:conceive|get pregnant)))\b|\bif (?:i|she|my wife) (?:am|is|get|gets|become)\b[^.?!]{{0,10}}\bpregnant\b|\bwhile (?:i am )?(?:pregnant|breast[ -]?feeding)\b|\bgetting pregnant\b",
     ),
     _sign(
         rf"^(?=.*\b(?:ok|okay|safe|allowed|fine|good idea|problem|can (?:i|he|she|we)|may i|i take|me (?:take|on)|i am on|taking|takes|drink)\b).*(?:\b(?:with|and|w|w/|\+|plus|alongside|while (?:on|taking)|on) {_SUBSTANCE}\b|\b{_SUBSTANCE} (?:with|w|w/|and|\+|plus|ok|okay|safe|allowed|while on)\b)",
-        r"\b(?:drink|drinking|have|having) (?:a |some |any )?(?:alcohol|wine|beer|champagne|glass)\b|\bi like to drink\b",
+        r"\b(?:drink|drinking|have|having) (?:a |some |any )?(?:alcohol|wine|beer|champagne|glass)\b|\bi like to drink\b|\b(?:had|drank|drinks?)\b[^.?!]{0,15}\b(?:glass(?:es)?|wines?|beers?|pints?|whisky|vodka)\b|^\W*(?:my |for )?(?:me|i|dad|mum|mom|wife|husband)\b[^.?!]{0,40}\b(?:yes or no|ok or not)\b|\b(?:clash(?:es)? with|will \w+ clash)\b|\bsafe to \w+ (?:after|with|on|while|during) (?:my|his|her)\b|(?:^|[.?!] )(?:carry on|keep going|continue|stay) (?:with|on)\b[^.?!]*\?",
         rf"\b(?:i|he|she|we|{_FAMILY}|doc|doctor|gp|neuro) (?:am on|is on|are on|put (?:me|him|her) on|takes?|started|gave|prescribed|wants?)\b[^?!]{{0,90}}\b(?:ok|okay|safe|mix|together|interact|both|problem|too(?=\W*$)|as well|add|alongside|good idea|clash)\b",
         r"\b(?:can|could|may) (?:you|one|it be|they be|\w+ be|these|both|the two)\b[^.?!]{0,40}\b(?:taken?|used?|combined|mixed|given)\b[^.?!]{0,30}\b(?:with|together|alongside|and)\b|\b(?:ok|okay|safe|fine|allowed) (?:w|with|me|together|to (?:mix|combine|add))\b",
         ordinary=(
-            r"\b(?:in|during|for) (?:the |this |a )?(?:\w+ )?(?:trials?|study|studies)\b[^.?!]*|\bwere\b[^.?!]*|\b(?:been|was) (?:ok|okay|fine) with\b|\bdid (?:people|they|participants|the)\b[^.?!]*|\bwhich (?:medicines|drugs|medications)\b[^.?!]*",
+            r"\b(?:can|could) you\b[^.?!]{0,60}\btrials?\b|\b(?:in|during|for) (?:the |this |a )?(?:\w+ )?(?:trials?|study|studies)\b[^.?!]*|\bwere\b[^.?!]*|\b(?:been|was) (?:ok|okay|fine) with\b|\bdid (?:people|they|participants|the)\b[^.?!]*|\bwhich (?:medicines|drugs|medications)\b[^.?!]*",
         ),
     ),
     _sign(
@@ -405,7 +405,7 @@ PERSONAL = (
 WARNING = (
     _sign(
         rf"\b{_MINE}\b(?:[^?!]{{0,30}}\b(?:has|have|had|got|gets?|is|am|are|been|developed|came|keeps?|feels?|feeling|running|gone|went|turn\w*|getting|a|an)\b[^?!]{{0,60}}|(?<=my|is|er) (?:\w+ )?)\b(?:fever|temp(?:erature)?|(?:eyes?|skin|is|gone|turn\w*|going|look\w*) (?:\w+ ){{0,3}}yellow(?:ish)?|jaundice|dark (?:urine|wee|pee)|(?:urine|wee|pee) (?:is )?(?:very )?dark|wheez\w*|rash|hives|itching all over|dry cough|palpitations|irregular heartbeat|(?:getting|growing|become|becoming|slowly|gradually|much|lot) weaker|more weakness|weakness (?:is|has|getting|growing)|blurred vision|blurry|(?:severe|bad|terrible|awful) headaches?|breathless|short of breath)\b",
-        r"\b(?:fever|temp(?:erature)?|jaundice|dark urine|wheez\w*|rash|hives|dry cough|palpitations|weaker|weakness|headache|blurr\w+)\b[^?!]{0,60}\b(?:since|after (?:each|the|every|my|his|her|starting|taking)|week of|on (?:riluzole|rilutek|masitinib|tofersen|edaravone)|started)\b",
+        r"\b(?:fever|temp(?:erature)?|jaundice|dark urine|wheez\w*|rash|hives|dry cough|palpitations|weaker|weakness|headache|blurr\w+)\b[^?!]{0,60}\b(?:since|after (?:each|the|every|my|his|her|starting|taking|lumbar|spinal|an?)|week of|on (?:riluzole|rilutek|masitinib|tofersen|edaravone)|started)\b",
         r"\b(?:eyes?|skin|whites?)\b[^?!]{0,25}\b(?:yellow|yellowish)\b|\brash (?:on )?(?:arms?|legs?|face|body|chest)\b|\b(?:low[ -]grade|slight|mild|low) (?:fever|temperature)\b|\b(?:unusual|easy|lots of|new) bruis\w+\b",
         ordinary=_GENERAL,
     ),
@@ -427,3 +427,7 @@ RULES = re.compile(
     r"|\b(?:reveal|print|show|repeat|output|display|tell me|leak|recite|translate|summari[sz]e)\b[^.?!\n]{0,40}\b(?:your (?:\w+ )?(?:prompt|instructions|rules|configuration|guidelines)|instructions you were given|system prompt|text above|words above|everything above|(?:this|the) entire conversation)\b"
     r"|\b(?:pretend|act as if|act as though|role ?play|imagine)\b[^.?!\n]{0,40}\b(?:you|no|unrestricted)\b|\bnew instructions?\b|\bend of (?:user input|document|prompt)\b|\boverride:|\bsystem:|\bignora (?:las|le) instru\w+|\bignorez? les instructions|\bignoriere (?:alle|die)\b"
 )
+
+# Words that no slip of the finger, the eye or the microphone may hide, and words that only look like such a slip.
+URGENT_WORDS = "ambulance breath breathe breathing choking collapsed emergency euthanasia overdose overdosed paralysed paralyzed seizure suffocating suicidal suicide swallowed unconscious unresponsive ventilator".split()  # noqa: SIM905
+NO_SLIPS = "breach breadth bread breast breathes breathed breaths collapse collapses emergence".split()  # noqa: SIM905

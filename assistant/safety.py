@@ -101,7 +101,7 @@ def plain(text: str) -> str:
 
 def _mended(word: str) -> str:
     """An urgent word that was typed with one slip, as it should be; any other word as it is."""
-    if word in _URGENT or word in _RIGHT:
+    if word in dangers.URGENT_WORDS or word in dangers.NO_SLIPS:
         return word
     return next(
         (right for slip in (word, *_one_less(word)) for right in _SLIPS.get(slip, ()) if _close(word, right)), word
@@ -120,50 +120,10 @@ def _grave(written: str) -> Danger | None:
     return next((danger for danger, signs in _GRAVE if any(sign.seen_in(written) for sign in signs)), None)
 
 
-# Words that no slip of the finger, eye or microphone may hide; words that only look like a slip of one of them.
-_URGENT = frozenset(
-    [
-        "breath",
-        "breathe",
-        "breathing",
-        "choking",
-        "ambulance",
-        "emergency",
-        "unconscious",
-        "unresponsive",
-        "collapsed",
-        "suffocating",
-        "swallowed",
-        "ventilator",
-        "overdose",
-        "overdosed",
-        "paralysed",
-        "paralyzed",
-        "seizure",
-        "suicide",
-        "suicidal",
-        "euthanasia",
-    ]
-)
-_RIGHT = frozenset(
-    [
-        "breach",
-        "breadth",
-        "bread",
-        "breast",
-        "breaths",
-        "breathes",
-        "breathed",
-        "emergence",
-        "swallower",
-        "collapse",
-        "collapses",
-    ]
-)
-_SLIPS: dict[str, set[str]] = {}
-for _right in sorted(_URGENT):
+_SLIPS: dict[str, list[str]] = {}
+for _right in dangers.URGENT_WORDS:
     for _slip in (_right, *_one_less(_right)):
-        _SLIPS.setdefault(_slip, set()).add(_right)
+        _SLIPS.setdefault(_slip, []).append(_right)
 
 _CONTRACTIONS = tuple(
     (re.compile(pattern), whole)
@@ -173,6 +133,7 @@ _CONTRACTIONS = tuple(
         (r"\b(?:dont|don't|do nt)\b", "do not"),
         (r"\b(?:doesnt|doesn't)\b", "does not"),
         (r"\b(?:didnt|didn't)\b", "did not"),
+        (r"\b(?:nt|no can)\b", "not"),
         (r"\b(?:isnt|isn't)\b", "is not"),
         (r"\b(?:wont|won't)\b", "will not"),
         (r"\b(?:i'm|im|i am|ima)\b", "i am"),
