@@ -21,14 +21,11 @@ _ABBREVIATIONS = frozenset(
         "ms",
         "prof",
         "st",
-        "no",
-        "nos",
         "vs",
         "inc",
         "ltd",
         "co",
         "corp",
-        "fig",
         "approx",
         "e.g",
         "i.e",
@@ -37,10 +34,11 @@ _ABBREVIATIONS = frozenset(
         "u.k",
         "jr",
         "sr",
-        "vol",
         "ph",
     ]
 )
+# Nor after these when a number follows: "no. 5" goes on, "The EU said no. Japan said yes." does not.
+_BEFORE_NUMBERS = frozenset(["no", "nos", "fig", "vol"])
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _CITATION_MARK = re.compile(r"\s*\[\d+\]")
@@ -63,12 +61,17 @@ def sentences(text: str) -> list[str]:
     for match in _SENTENCE_END.finditer(text):
         before = text[start : match.start()].rstrip("\"'”’)]")
         last = before.rsplit(None, 1)[-1] if before.strip() else ""
-        if last.endswith(".") and last[:-1].lower().lstrip("(\"'“") in _ABBREVIATIONS:
+        if last.endswith(".") and _is_short(last[:-1], before_number=text[match.end() : match.end() + 1].isdigit()):
             continue
         parts.append(text[start : match.end()].strip())
         start = match.end()
     parts.append(text[start:].strip())
     return [part for part in parts if part]
+
+
+def _is_short(word: str, *, before_number: bool) -> bool:
+    bare = word.lower().lstrip("(\"'“")
+    return bare in _ABBREVIATIONS or (before_number and bare in _BEFORE_NUMBERS)
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,65 @@
+"""Settings: read once from a mapping, checked, frozen."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import SettingsError
+from assistant.settings import Settings, read_settings
+
+
+def test_nothing_set_is_the_default() -> None:
+    assert read_settings({}) == Settings()
+
+
+def test_every_setting_can_be_set() -> None:
+    environment = {
+        "ASSISTANT_CORPUS": "pages",
+        "ASSISTANT_INDEX": "versions",
+        "ASSISTANT_EMBEDDER": "sentence-transformers/all-MiniLM-L6-v2",
+        "ASSISTANT_HOST": "127.0.0.2",
+        "ASSISTANT_PORT": "8080",
+        "ASSISTANT_THREADS": "3",
+        "ASSISTANT_MAX_WAITING": "4",
+        "ASSISTANT_REQUESTS_PER_MINUTE": "5",
+    }
+    found = read_settings(environment)
+    default = Settings()
+    assert found.corpus == Path("pages")
+    assert found.embedder == "sentence-transformers/all-MiniLM-L6-v2"
+    for setting in ("corpus", "index", "embedder", "host", "port", "threads", "max_waiting", "requests_per_minute"):
+        assert getattr(found, setting) != getattr(default, setting), setting
+
+
+def test_an_empty_entry_is_as_good_as_none() -> None:
+    assert read_settings({"ASSISTANT_PORT": " ", "ASSISTANT_HOST": ""}) == Settings()
+
+
+def test_entries_of_others_are_left_alone() -> None:
+    assert read_settings({"PORT": "1", "LANGSMITH_TRACING": "true"}) == Settings()
+
+
+@pytest.mark.parametrize("value", ["0", "65536", "-1", "80.5", "eighty"])
+def test_a_port_that_cannot_be_is_refused_with_what_was_found_and_expected(value: str) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        read_settings({"ASSISTANT_PORT": value})
+    assert str(refusal.value) == f"ASSISTANT_PORT is '{value}'; expected a whole number from 1 to 65535."
+
+
+@pytest.mark.parametrize("name", ["THREADS", "MAX_WAITING", "REQUESTS_PER_MINUTE"])
+def test_no_limit_can_be_set_to_nothing(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"ASSISTANT_{name} is '0'"):
+        read_settings({f"ASSISTANT_{name}": "0"})
+
+
+def test_settings_do_not_change_once_read() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Settings().port = 1  # type: ignore[misc]
+
+
+def test_the_default_corpus_is_there_and_nobody_but_this_machine_is_served_unasked() -> None:
+    assert (Settings().corpus / "README.md").is_file()
+    assert Settings().host == "127.0.0.1"
