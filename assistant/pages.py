@@ -246,9 +246,7 @@ class _Reader:
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or "text that is not YAML"
-            self.fault(
-                (mark.line + 2) if mark else 2, "front matter", str(problem), "YAML fields", "Mend the line above."
-            )
+            self.fault((mark.line + 2) if mark else 2, "front matter", str(problem), "YAML fields", "Mend this line.")
             self.stop_if_faulty()
         lines = dict(_lines(node))
         try:
@@ -266,15 +264,22 @@ class _Reader:
     def _field_fault(self, problem: Any, lines: Mapping[str, int]) -> None:
         path = [str(part) for part in problem["loc"]]
         line = next((lines[key] for n in range(len(path), 0, -1) if (key := ".".join(path[:n])) in lines), 2)
-        missing = problem["type"] == "missing"
+        missing, unknown = problem["type"] == "missing", problem["type"] == "extra_forbidden"
         found = "nothing" if missing else repr(problem["input"])[:80]
-        expected = "a value" if missing else problem["msg"].removeprefix("Value error, ").removeprefix("expected ")
+        expected = (
+            "a value"
+            if missing
+            else "a field of the format"
+            if unknown
+            else re.sub(r"^(?:Value error, expected|Input should be) ", "", problem["msg"])
+        )
         self.fault(line, ".".join(path) or "front matter", found, expected, "Mend this field.")
 
     def sections(self, body: str, first_line: int, *, background: bool) -> tuple[Section, ...]:
         sections: list[Section] = []
         heading: str | None = None
         units: list[Unit] = []
+        blocks = 0  # below the heading, sound or not
         line_of_heading = first_line
 
         def close() -> None:
@@ -284,11 +289,13 @@ class _Reader:
         for line, block in _blocks(body, first_line):
             if block.startswith("## "):
                 close()
-                heading, units, line_of_heading = block[3:].strip(), [], line
+                heading, units, blocks, line_of_heading = block[3:].strip(), [], 0, line
             elif heading is None:
                 self.fault(line, "body", repr(block[:40]), "a '## ' heading first", "Move the text below a heading.")
-            elif unit := self._unit(block, line, first=not units):
-                units.append(unit)
+            else:
+                blocks += 1
+                if unit := self._unit(block, line, first=blocks == 1):
+                    units.append(unit)
         close()
         if not background:
             expected = [h.text for h in HEADINGS]
@@ -326,6 +333,8 @@ class _Reader:
             self.fault(line, "unit id", repr(identity), "small letters, digits, hyphens", "Rename the id.")
         if re.search(r"<[A-Za-z/!]|\]\(|https?://|[{}]", match.group("raw")):
             self.fault(line, "unit", "HTML, a link or braces", "plain words", "Put addresses under sources.")
+        elif stray := re.search(r"\[[^\]]*\]?", match.group("raw")):
+            self.fault(line, "unit", repr(stray.group()), "source marks at the end alone", "Move or remove it.")
         marks = tuple(dict.fromkeys(re.findall(r"S\w+", match.group("marks"))))
         return Unit(identity, match.group("raw"), plain(match.group("raw")), marks, first, line)
 
@@ -396,6 +405,8 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "braces as a name", key.start_mark)
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"the key '{key.value}' twice", key.start_mark)
             seen.add(key.value)
