@@ -59,6 +59,7 @@ class Embedder:
 
     @cached_property
     def _model(self) -> HuggingFaceEmbeddings:
+        location = self._location()  # first: the hub's library reads HF_HUB_OFFLINE when it is imported
         # Imported late: torch and transformers take seconds, and commands that only read pages need neither.
         import torch  # noqa: PLC0415
         from langchain_huggingface import HuggingFaceEmbeddings  # noqa: PLC0415
@@ -66,7 +67,6 @@ class Embedder:
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(self._threads)
-        location = self._location()
         try:
             return HuggingFaceEmbeddings(
                 model_name=location,
@@ -106,7 +106,9 @@ class Embedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts, shape ``(len(texts), dim)``, in order; texts may be empty."""
-        return np.asarray(self._model.embed_documents(list(texts)), dtype=np.float32).reshape(len(texts), -1)
+        if not texts:
+            return np.zeros((0, self._transformer.get_embedding_dimension()), dtype=np.float32)
+        return np.asarray(self._model.embed_documents(list(texts)), dtype=np.float32)
 
     def embed_query(self, text: str) -> Vectors:
         """Unit vector of one query, shape ``(dim,)``."""

@@ -20,6 +20,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -31,6 +32,7 @@ from numpy.typing import NDArray
 
 from assistant.embedder import Embedder, Vectors
 from assistant.errors import IndexVersionError
+from assistant.helplines import load_helplines
 from assistant.language import stems
 from assistant.pages import Page, load_pages
 from assistant.passages import Passage, slice_pages
@@ -182,7 +184,7 @@ def current_version(index: Path) -> str | None:
     """Name of the version in use, or None when there is none."""
     try:
         return (index / "current").read_text(encoding="utf-8").strip() or None
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return None
 
 
@@ -205,7 +207,7 @@ def build(
     Args:
         corpus: Folder of pages.
         index: Folder of versions; made if missing.
-        embedder: What embeds texts that no kept version has embedded.
+        embedder: What embeds texts that the version in use does not hold.
         progress: Called with texts embedded so far and texts to embed.
 
     Raises:
@@ -214,6 +216,7 @@ def build(
     """
     pages = load_pages(corpus)
     phrasings = load_phrasings(corpus, pages)
+    load_helplines(corpus)  # no version is published whose numbers to call cannot be read
     identity = version_id(corpus, embedder)
     folder = index / "versions" / identity
     try:
@@ -272,15 +275,21 @@ def _write(
         id=folder.name,
         format=FORMAT,
         embedder=embedder.identity,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        created=datetime.now(UTC).isoformat(timespec="microseconds"),
         corpus_hash=_corpus_hash(corpus),
         pages={page.slug: page.version for page in pages},
         passages=len(passages),
-        files={name: _file_hash(folder / name) for name in ("passages.json", "vectors.npy", "hashes.json")},
+        files={name: _file_hash(folder / name) for name in _written(folder)},
     )
     _write_whole(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
     Index(folder, embedder)  # opens and checks all of it before anyone is pointed at it
     return Built(manifest, fresh=True, embedded=len(missing), reused=len(texts) - len(missing))
+
+
+def _written(folder: Path) -> list[str]:
+    """Files whose hashes the manifest keeps; Chroma changes its own when it opens them."""
+    keywords = sorted(file.relative_to(folder).as_posix() for file in (folder / "keywords").iterdir())
+    return ["passages.json", "vectors.npy", "hashes.json", *keywords]
 
 
 def _unit_text(page: Page, unit: str) -> str:
@@ -289,12 +298,17 @@ def _unit_text(page: Page, unit: str) -> str:
 
 
 def _embed(texts: Sequence[str], embedder: Embedder, *, progress: Callable[[int, int], None] | None) -> Vectors:
+    if not texts:
+        return np.zeros((0, 0), dtype=np.float32)
+    # Texts of like length side by side: the model pads a batch to its longest, and building took twice the time.
+    order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
     parts: list[Vectors] = []
     for start in range(0, len(texts), _BATCH):
-        parts.append(embedder.embed(texts[start : start + _BATCH]))
+        parts.append(embedder.embed([texts[number] for number in order[start : start + _BATCH]]))
         if progress:
             progress(min(start + _BATCH, len(texts)), len(texts))
-    return np.concatenate(parts) if parts else np.zeros((0, 0), dtype=np.float32)
+    vectors = np.concatenate(parts)
+    return np.asarray(vectors[np.argsort(order)])
 
 
 def _known_vectors(index: Path, embedder: Embedder) -> Mapping[str, Vectors]:
@@ -438,6 +452,8 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
             raise _damaged(folder, f"{name} cannot be read") from error
         if found != expected:
             raise _damaged(folder, f"{name} was changed")
+    if _corpus_hash(folder / "corpus") != manifest.corpus_hash:
+        raise _damaged(folder, "its pages were changed")
 
 
 def _read_passages(folder: Path) -> list[Passage]:
@@ -468,10 +484,14 @@ def _put_in_use(index: Path, version: str) -> None:
 
 
 def _sweep(index: Path) -> None:
-    """Removes unfinished versions and all but the newest ``KEPT_VERSIONS``, never the one in use."""
+    """Removes unusable versions and all but the newest ``KEPT_VERSIONS``, never the one in use."""
     current = current_version(index)
     folders = [folder for folder in (index / "versions").iterdir() if folder.is_dir()]
-    finished = sorted((f for f in folders if _is_complete(f)), key=lambda f: _read_manifest(f).created, reverse=True)
+    created: dict[Path, str] = {}
     for folder in folders:
-        if folder.name != current and folder not in finished[:KEPT_VERSIONS]:
+        with suppress(IndexVersionError):  # unfinished, damaged, or of a format before this one
+            created[folder] = _read_manifest(folder).created
+    kept = sorted(created, key=lambda folder: created[folder], reverse=True)[:KEPT_VERSIONS]
+    for folder in folders:
+        if folder.name != current and folder not in kept:
             shutil.rmtree(folder, ignore_errors=True)
