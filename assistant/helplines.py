@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from assistant.errors import Fault, PageError
+from assistant.frontmatter import FullDate
 from assistant.language import fold
 
 FILE = "helplines.yaml"
 _WORLD = "001"
+# Other names of a country. None of them is a guess; "US" is none, because it is typed "us" as well.
+_ALSO_CALLED = {
+    "GB": ("UK", "U.K.", "Great Britain", "Britain", "England", "Scotland", "Wales", "Northern Ireland"),
+    "US": ("USA", "U.S.A.", "U.S.", "America"),
+    "NL": ("Holland",),
+    "TR": ("Türkiye",),
+}
+# "New Mexico", "New South Wales", "North Korea" and "South America" are other places than the names in them.
+_OTHER_PLACE = r"(?<!\bnew )(?<!\bnew south )(?<!\bnorth )(?<!\blatin )(?<!\bcentral )(?<!\bsouth (?=america))"
 
 
 class _Typed(BaseModel):
@@ -22,8 +33,8 @@ class _Typed(BaseModel):
 
 class _Item(_Typed):
     strength: Literal["strong", "fair"]
-    seen: str
-    sources: tuple[str, ...]
+    seen: FullDate
+    sources: Annotated[tuple[str, ...], Field(min_length=1)]
     note: str | None = None
 
 
@@ -42,7 +53,7 @@ class EmergencyText(_Item):
 
 
 class Line(_Item):
-    """A crisis or poison line, or an association; at least one way to reach it is given."""
+    """A crisis or poison line, or an association. An association may be known by its name alone."""
 
     name: str
     phone: str | None = None
@@ -64,6 +75,18 @@ class Country(_Typed):
     poison: Line | None = None
     association: Line | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What people call it."""
+        return (self.country, *_ALSO_CALLED.get(self.iso, ()))
+
+    @model_validator(mode="after")
+    def _lines_can_be_reached(self) -> Self:
+        for line in (*self.crisis, *filter(None, [self.poison])):
+            if not (line.phone or line.text or line.url):
+                raise ValueError(f"expected a phone, text or url of '{line.name}'")
+        return self
+
 
 class Helplines(_Typed):
     """Every country of the file, in its order; may be empty."""
@@ -73,8 +96,9 @@ class Helplines(_Typed):
     def named_in(self, text: str) -> Country | None:
         """The country that a text names, or None; a country is never guessed from anything else."""
         folded = fold(text)
-        for entry in self.countries:
-            if not entry.fallback and re.search(rf"(?<!\w){re.escape(fold(entry.country))}(?!\w)", folded):
+        named = [(name, entry) for entry in self.countries if not entry.fallback for name in entry.names]
+        for name, entry in sorted(named, key=lambda pair: -len(pair[0])):  # Northern Ireland before Ireland
+            if re.search(rf"{_OTHER_PLACE}(?<!\w){re.escape(fold(name))}(?!\w)", folded):
                 return entry
         return None
 
@@ -98,15 +122,37 @@ def load_helplines(corpus: Path) -> Helplines:
     if not file.is_file():
         return Helplines()
     try:
-        return Helplines.model_validate({"countries": yaml.safe_load(file.read_text(encoding="utf-8"))})
+        text = file.read_text(encoding="utf-8")
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        return Helplines.model_validate({"countries": yaml.safe_load(text)})
     except ValidationError as error:
         raise PageError(
             [
-                Fault(FILE, 1, ".".join(map(str, p["loc"])), repr(p["input"])[:60], p["msg"], "Mend this entry.")
-                for p in error.errors()
+                Fault(
+                    FILE,
+                    _line(root, problem["loc"][1:]),
+                    ".".join(map(str, problem["loc"])),
+                    repr(problem["input"])[:60],
+                    problem["msg"].removeprefix("Value error, expected "),
+                    "Mend this entry.",
+                )
+                for problem in error.errors()
             ]
         ) from error
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         raise PageError(
             [Fault(FILE, 1, "file", type(error).__name__, "a list of countries in YAML", "Mend the file.")]
         ) from error
+
+
+def _line(node: yaml.Node | None, path: Sequence[int | str]) -> int:
+    """Line of an entry, counted from 1, or of the nearest one around it that is there."""
+    if node is None:
+        return 1
+    if path and isinstance(node, yaml.SequenceNode):
+        return _line(node.value[int(path[0])], path[1:])
+    if path and isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == path[0]:
+                return _line(value, path[1:])
+    return node.start_mark.line + 1
