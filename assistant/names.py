@@ -16,7 +16,7 @@ import wordfreq
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from assistant.language import fold, words
+from assistant.language import amounts, fold, words
 from assistant.pages import Page
 
 # A single word this common in English (Zipf scale: 3 is once in a million words) is a name only if typed in capitals
@@ -27,6 +27,9 @@ RARE_ZIPF = 2.6
 _LONGEST_NAME = 9  # words; the menu entry "Mitsubishi Tanabe Pharma America – Oral Edaravone" has seven
 _SHORTEST_SOUND = 4  # letters
 _SHORTEST_FUZZY = 6  # letters; "TUDCA" and "NP001" have too many near neighbours
+# Two or three letters, two or three digits; no year. The letters of "day-100" and "top-20" are commoner than this.
+_CODE = re.compile(r"([a-z]{2,3})-(\d{2,3})")
+_CODE_ZIPF = 4.4
 _LONGEST_SPOKEN = 7  # words; "a m x zero zero three five"
 # Letters and numbers as people and machines write them out.
 _SPELT = {
@@ -75,7 +78,7 @@ _SPELT = {
 _TRIAL_WORDS = frozenset({"trial", "trials", "study", "studies", "regimen", "drug"})
 # Endings by which drug names tell what they are: a changed ending is another drug, not a slip of the finger.
 _DRUG_ENDING = re.compile(
-    r"(mab|nib|sen|stat|vir|pril|olol|azole|idine|lone|tide|cel|mol|gene|platin|mycin|cillin|statin)$"
+    r"(mab|ib|sen|stat|vir|pril|olol|azole|idine|lone|tide|cel|mol|gene|platin|mycin|cillin|statin)$"
 )
 
 
@@ -166,7 +169,9 @@ class Names:
         taken = {n for mention in mentions for n in range(mention.start, mention.end)}
         found = []
         for position, word in enumerate(typed):
-            if position in taken or not (self._unknown(word) or _is_other_code(typed, position, taken)):
+            if position in taken or not (
+                self._unknown(word) or self._strange_code(word) or _is_other_code(typed, position, taken)
+            ):
                 continue
             near = process.extractOne(compact(word), self.fuzzy, scorer=OSA.normalized_similarity, score_cutoff=0.6)
             found.append(Doubtful(word, position, self.targets[near[0]][0].page if near else None))
@@ -180,8 +185,19 @@ class Names:
             and not self._is_joined(key)
             and "=" not in key
             and any(c.isalpha() for c in key)
+            and not any(amount.unit for amount in amounts(key))  # "50mg"
             and wordfreq.zipf_frequency(key, "en") < RARE_ZIPF
         )
+
+    def _strange_code(self, word: str) -> bool:
+        """Whether a word is built like a drug's code: "MN-166". Word lists count the halves, so they cannot tell."""
+        key = fold(word)
+        match = _CODE.fullmatch(key)
+        if match is None or key in self.vocabulary:
+            return False
+        letters = match.group(1)
+        beside = any(name.startswith(letters) and name[len(letters) :].isdecimal() for name in self.targets)
+        return beside or wordfreq.zipf_frequency(letters, "en") < _CODE_ZIPF
 
     def _is_joined(self, key: str) -> bool:
         """Whether a word is two known ones written together: "stemcells"."""
