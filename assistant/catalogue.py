@@ -172,9 +172,26 @@ def _conditions(asked: str, question: Question) -> list[_Condition]:
 
 def _by_kind(asked: str) -> list[_Condition]:
     for pattern, kinds, words in _KINDS:
-        if re.search(pattern, asked):
+        if match := re.search(pattern, asked):
+            if _is_denied(asked, match):
+                return [_Condition(_denied(words), "What it is", _kind_is(frozenset(Kind) - kinds))]
             return [_Condition(words, "What it is", _kind_is(kinds))]
     return []
+
+
+_DENIAL = re.compile(
+    r"(?:\b(?:not|never|without|no(?! longer))|n't)\b"
+    r"(?:\s+(?!(?:in|and|but|or|are|is|that|which|who|only|just)\b)\w+){0,4}\s*$"
+)
+
+
+def _is_denied(asked: str, match: re.Match[str]) -> bool:
+    """Whether a question asks for the drugs that do not have the property it names: "not taken by mouth"."""
+    return bool(_DENIAL.search(asked[: match.start()]))
+
+
+def _denied(words: str) -> str:
+    return words.replace(" ", " not ", 1)
 
 
 def _kind_is(kinds: frozenset[Kind]) -> Callable[[Page, Product], Fact | None]:
@@ -186,15 +203,20 @@ def _kind_is(kinds: frozenset[Kind]) -> Callable[[Page, Product], Fact | None]:
 
 def _by_route(asked: str) -> list[_Condition]:
     for pattern, routes, words in _ROUTES:
-        if re.search(pattern, asked):
-            return [_Condition(words, "How it is given", _route_is(routes))]
+        if match := re.search(pattern, asked):
+            denied = _is_denied(asked, match)
+            said = _denied(words) if denied else words
+            return [_Condition(said, "How it is given", _route_is(routes, denied=denied))]
     return []
 
 
-def _route_is(routes: frozenset[Route]) -> Callable[[Page, Product], Fact | None]:
+def _route_is(routes: frozenset[Route], *, denied: bool) -> Callable[[Page, Product], Fact | None]:
     def holds(page: Page, drug: Product) -> Fact | None:
-        forms = [p for p in page.meta.products if p.name in _forms_of(page, drug) and routes & set(p.routes)]
-        return Fact(_capital(", ".join(forms[0].routes)), ((page.slug, forms[0].says),)) if forms else None
+        forms = [p for p in page.meta.products if p.name in _forms_of(page, drug) and p.routes]
+        having = [p for p in forms if routes & set(p.routes)]
+        if denied:
+            having = [] if having else forms
+        return Fact(_capital(", ".join(having[0].routes)), ((page.slug, having[0].says),)) if having else None
 
     return holds
 
@@ -217,8 +239,9 @@ def _by_gene(asked: str) -> list[_Condition]:
 def _by_status(asked: str, question: Question) -> list[_Condition]:
     regions = frozenset(question.regions)
     year = re.search(r"\b(since|after|in|from)\s+(?:the year )?(20\d\d|19\d\d)\b", asked)
-    states = next((states for pattern, states, _ in _STATES if re.search(pattern, asked)), None)
-    words = next((words for pattern, _, words in _STATES if re.search(pattern, asked)), "")
+    match, states, words = _state_asked(asked)
+    if (match and _is_denied(asked, match)) or _UNAPPROVED.search(asked):
+        return [_not_approved(question)] if states in {None, ALLOWED} else []
     if states is None and not regions and not (year and re.search(r"\b(?:change|new|happen|decid)\w*", asked)):
         return []
     if states is None and regions and _TRIAL_ASKED.search(asked):
@@ -250,15 +273,42 @@ def _by_status(asked: str, question: Question) -> list[_Condition]:
     return [_Condition(lead, "Where and when", holds)]
 
 
+_UNAPPROVED = re.compile(r"\bun(?:approved|licen[cs]ed|authori[sz]ed)\b")
+
+
+def _state_asked(asked: str) -> tuple[re.Match[str] | None, frozenset[StatusState] | None, str]:
+    for pattern, states, words in _STATES:
+        if match := re.search(pattern, asked):
+            return match, states, words
+    return None, None, ""
+
+
+def _not_approved(question: Question) -> _Condition:
+    """Drugs of which the pages say that they are not approved: having no row on a place is no fact about it."""
+    regions = frozenset(question.regions)
+
+    def holds(page: Page, drug: Product) -> Fact | None:
+        rows = [row for row in page.meta.status if row.current and row.product in _forms_of(page, drug)]
+        rows = [row for row in rows if row.indication.startswith("ALS") and (not regions or row.region in regions)]
+        if not rows or any(row.state in ALLOWED for row in rows):
+            return None
+        rows = _one_a_region(rows)
+        return Fact("; ".join(f"{row.region}: {_state(row)}" for row in rows), _says(page, rows))
+
+    place = f" in {_join(_region(r) for r in question.regions)}" if regions else ""
+    return _Condition(f"are not approved for ALS{place}", "Where and when", holds)
+
+
 def _fits(row: Status, word: str, year: str) -> bool:
     if row.date is None:
         return False
-    return row.date[:4] == year if word == "in" else row.date[:4] >= year
+    found = row.date[:4]
+    return found == year if word == "in" else found > year if word == "after" else found >= year
 
 
 def _by_trial(asked: str) -> list[_Condition]:
-    phase = re.search(r"\bphase[ -]?(3|iii|2/3|2|ii|1|i)(?:[ab])?\b", asked)
-    number = {"iii": "3", "ii": "2", "i": "1"}.get(phase.group(1), phase.group(1)) if phase else None
+    phase = re.search(r"\bphase[ -]?(2/3|ii/iii|1/2|i/ii|3|iii|2|ii|1|i)[ab]?\b", asked)
+    number = phase.group(1).replace("iii", "3").replace("ii", "2").replace("i", "1") if phase else None
     result = next((result for pattern, result in _RESULTS if re.search(pattern, asked)), None)
     state = next((state for pattern, state in _TRIAL_STATES if re.search(pattern, asked)), None)
     running = (
