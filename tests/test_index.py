@@ -28,7 +28,7 @@ DIMENSIONS = 256
 class WordCounts(Embedder):
     """Counts words into a few places of a vector. It keeps what it was given to embed."""
 
-    reads = 256  # type: ignore[assignment]
+    reads = 256
 
     def __init__(self, identity: str = "word-counts@1") -> None:
         super().__init__(identity)
@@ -47,7 +47,7 @@ class WordCounts(Embedder):
         for row, text in enumerate(texts):
             for stem in stems(text) or ["nothing"]:
                 vectors[row, crc32(stem.encode()) % DIMENSIONS] += 1
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
     def embed_query(self, text: str) -> Vectors:
         return np.asarray(self.embed([text])[0])
