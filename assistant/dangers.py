@@ -97,7 +97,7 @@ EMERGENCY = (
     # choking, no air
     _now(
         r"\b(?:is|am|are|be|keeps?|was just|just started|started|'?s|nearly|almost|now) (?:now )?(?:chok(?:e?ing)|suffocating|gasping|gagging)\b",
-        r"\bchoke?ing\b(?! (?:episodes?|fits?|risk|hazard|problems?|spells?))|^\W*(?:help\W+|please\W+)?chokes?\b",
+        r"\bchoke?ing\b(?! (?:episodes?|fits?|risk|hazard|problems?|spells?))|(?:^|[.?!] )\W*(?:help\W+|please\W+)?chokes?\b",
         rf"\b{_PERSON} (?:is |are |am |'s )?chok(?:e?ing|es|ed)\b",
         r"\b(?:holding|clutching|grabbing|pointing (?:at|to)) (?:his|her|my|their|the) (?:neck|throat)\b|\b(?:no|any) sound\b[^.?!]{0,40}\b(?:throat|neck|face|cough\w*)\b|\bcough\w*\b[^.?!]{0,60}\bno sound\b",
         r"\b(?:cannot|not can|can (?:hardly|barely)|unable to|hardly|barely|struggling to|fighting to|fighting for|trouble|difficulty|not|no longer|stopped|stops|stop|no)(?: \w+)? breath(?:e|ing|es|s|)?\b",
@@ -112,7 +112,7 @@ EMERGENCY = (
     _now(
         r"\b(?:lips?|face|fingers?|fingertips|nails?|mouth|tongue|he|she|i)\b[^.?!]{0,12}\b(?:is|are|am|look(?:s|ing)?|go(?:es|ing|ne)|went|turn(?:s|ed|ing)|seems?|all|very|n)\b[^.?!]{0,20}\b(?:blue|bluish|grey|gray|purple|red|dark)\b(?! (?:pill|tablet|badge|hair|mood))",
         r"\b(?:turn(?:ing|ed)|gone|going|went) (?:blue|grey|gray|purple)\b|\b(?:blue|bluish|grey|gray|purple|pale) (?:lips?|fingers?|face)\b|\blips? (?:are |is |look |looks )?(?:\w+ )?pale\b",
-        r"\bgoing dark in the face\b|\b(?:blue|grey|purple) around\b|^\W*(?:my )?(?:he|she|dad|mum|mom|husband|wife) (?:blue|gr[ea]y|purple)\b",
+        r"\bgoing dark in the face\b|\b(?:blue|grey|purple) around\b|(?:^|[.?!] )\W*(?:my )?(?:he|she|dad|mum|mom|husband|wife) (?:blue|gr[ea]y|purple)\b",
         ordinary=(
             r"\bblue (?:pill|tablet|badge|box|cross|capsule|mood)\w*",
             r"\b(?:is|are) (?:it|they|the \w+) (?:blue|grey|red|purple)\b|\b(?:going|gone|turn(?:ed|ing)|went) gr[ea]y\b(?= (?:at|hair|with))",
@@ -174,12 +174,12 @@ EMERGENCY = (
     _now(
         _near(
             r"(?:(?:stiff|rigid|sore) neck|neck (?:is |so |feels )*(?:very )?(?:stiff|rigid|will not bend))",
-            r"(?:fever\w*|temp(?:erature)?|headache|vomit\w*|lights?|hot|burning up|\d\d\.\d)",
+            r"(?:fever\w*|temp(?:erature)?|headache|vomit\w*|lights?|hot|burning up|\d\d,\d)",
             60,
         ),
         r"\bstiff neck\b[^.?!]*\b(?:fever|temp(?:erature)?)\b",
         _near(r"(?:fever|temp(?:erature)?|shiver\w*)", r"(?:white (?:blood )?cells?|neutro\w+|white count|wbc)", 90),
-        _near(r"(?:fever|temp(?:erature)?)", r"(?:39|40|41|42|103|104|105)(?:\.\d)?", 14),
+        _near(r"(?:fever|temp(?:erature)?)", r"(?:39|40|41|42|103|104|105)(?:,\d)?", 14),
     ),
     # belly, blood, a bad fall, a dose in the wrong place
     _now(
@@ -210,7 +210,7 @@ EMERGENCY = (
 OVERDOSE = (
     _sign(
         rf"\b{_TOOK}\b[^.?!]{{0,60}}\b{_MANY}",
-        r"\b(?:i|he|she|they|we|dad|mum|mom|\w+) (?:have |has |had |may have |might have |just |accidentally )*overdosed\b|\baccidental(?:ly)?\b[^.?!]{0,20}\boverdos\w+|\b(?:is|this is|having|had|have|has|taken|took) (?:taken )?an overdose\b|^\W*overdos\w*(?: \w+)?\W*$",
+        r"\b(?:i|he|she|they|we|dad|mum|mom|\w+) (?:have |has |had |may have |might have |just |accidentally )*overdosed\b|\baccidental(?:ly)?\b[^.?!]{0,20}\boverdos\w+|\b(?:is|this is|having|had|have|has|taken|took) (?:taken )?an overdose\b|(?:^|[.?!] )\W*overdos\w*(?: \w+)?\W*$",
         r"\b(?:symptoms?|signs?) of (?:an? )?overdos\w+|\bwhat (?:to|do i|should i) do\b[^.?!]{0,30}\boverdos\w+",
         ordinary=(
             r"\blabel\b[^.?!]*|\b(?:what|when|if|how)\b[^.?!]{0,30}\b(?:took|takes?|taking) (?:it )?all (?:the )?(?:info\w*|time)\b",
@@ -264,7 +264,7 @@ _IDIOMS = (
 SELF_HARM = (
     # a wish, near death; a person's own or told of another
     _sign(
-        rf"\b{_WISH}\b (?:\w+ ){{0,3}}{_DEATH}\b|\bdo not want to be (?:here|alive)\b|\bi want out\b|^\W*(?:just |please )*(?:end|finish|kill) me\b|\bfinish me off\b|\b(?:nobody|no one) would miss me\b|\bi have (?:got )?a (?:rope|gun|noose|knife)\b|\bmy life is (?:worthless|pointless|over|useless)\b|\b(?:what is|what's|whats) the use\b|\b(?:would|will|could|to) end (?:this|it|me|everything)\b(?: for (?:me|us))?|\bnot deserve to live\b|\bdeserve to die\b|\b(?:no|cannot see (?:a|any)|not see (?:a|any)) future\b",
+        rf"\b{_WISH}\b (?:\w+ ){{0,3}}{_DEATH}\b|\bdo not want to be (?:here|alive)\b|\bi want out\b|(?:^|[.?!] )\W*(?:just |please )*(?:end|finish|kill) me\b|\bfinish me off\b|\b(?:nobody|no one) would miss me\b|\bi have (?:got )?a (?:rope|gun|noose|knife)\b|\bmy life is (?:worthless|pointless|over|useless)\b|\b(?:what is|what's|whats) the use\b|\b(?:would|will|could|to) end (?:this|it|me|everything)\b(?: for (?:me|us))?|\bnot deserve to live\b|\bdeserve to die\b|\b(?:no|cannot see (?:a|any)|not see (?:a|any)) future\b",
         r"\b(?:want|wish|hope|rather|better|feel|am|was|were)\b (?:i |we |he |she |to be |be |was |were |had |been |just |already )*dead\b(?! (?:against|certain|sure|set|keen|tired|right|wrong|on))|\bwan(?:t|na)? (?:2|two|too|to) die\b|\bwant sleep\b[^.?!]{0,15}\bnot wake\b",
         r"\b(?:kill|hurt|harm|cut|hang|poison|drown|shoot|stab|starve|suffocate|burn)(?:ing|ting)? (?:myself|himself|herself|my wrists?)\b|\b(?:ask\w*|beg\w*|tell\w*|want\w*) (?:me|us|my \w+) to (?:kill|end|finish)\b|\bkill (?:him|her|me)\b(?= please| now|\W*$)|\bcutting again\b|\b(?:pierce|slit|cut|open|sever|slash) (?:my|his|her) (?:own )?(?:\w+ )?(?:arter\w+|veins?|wrists?|throat|arms?)\b|\bself[ -]?(?:harm\w*|injur\w+)",
         r"\b(?:commit(?:ting)? |attempt(?:ed|ing)? |about |considering |write my )?suicid\w*|\b(?:end|ending|take|taking) (?:my|his|her|their|our) (?:own )?(?:life|lives)\b|\bend(?:ing)? it all\b|\bend my suffering\b|\bput me out of\b|\bmake it (?:all )?stop\b",
@@ -378,7 +378,7 @@ PERSONAL = (
         ordinary=_GENERAL_FORM,
     ),
     _sign(
-        r"^\W*(?:stop|start|skip|halve|double|quit|mix|crush|split|continue|restart) [^.?!]{3,60}\?",
+        r"(?:^|[.?!] )\W*(?:stop|start|skip|halve|double|quit|mix|crush|split|continue|restart) [^.?!]{3,60}\?",
         r"\b(?:i|he|she|we|my \w+|dad|mum|mom)\b[^.?!]{0,30}\b(?:missed|forgot|forgotten|skipped|doubled|took (?:two|double|2|extra|an extra|it twice)|had (?:his|her|my|it|the)\b[^.?!]{0,20}\btwice|ran out|run out)\b|\bmissed (?:a|my|his|her|the|one|dose|\d)\b|\b(?:miss|forget|skip) (?:a|my|his|her|one) dose\b|\bdouble (?:the |my |his |her )?dose\b|\bmy dose\b|\b(?:two|2|double|both) (?:\w+ ){0,2}(?:doses|bags|tablets|pills|packets)\b[^.?!]{0,30}\b(?:together|at once|same time|by mistake|instead)\b|\bby mistake\b|\b(?:hours?|days?|too) (?:late|early)\b|\b(?:took|take|taken)\b[^.?!]{0,20}\b(?:late|twice)\b",
         r"\bhow (?:many|much)\b[^.?!]{0,40}\b(?:should|can|do|must|may|shall) (?:i|he|she|we|my \w+|dad|mum|mom)\b|\bhow (?:many|much)\b[^.?!]{0,30}\b(?:me|for me|for him|for her)\b\W*$|\bwhat (?:amount|dose|dosage)\b[^.?!]{0,30}\b(?:should|can|do|must) (?:i|he|she|we|my \w+)\b|\bhow (?:many|much)\b[^.?!]{0,40}\btoo (?:many|much)\b",
         rf"\bno \w+ (?:for )?\d+ days?\b|\b\d+ days? without\b[^.?!]{{0,20}}\b(?:what|now|do)\b|\b(?:does|do) {_FAMILY} need (?:less|more|a lower|a higher)\b",
@@ -388,7 +388,7 @@ PERSONAL = (
     ),
     _sign(
         rf"^(?=.*\b(?:ok|okay|safe|allowed|fine|good idea|problem|can (?:i|he|she|we)|may i|i take|me (?:take|on)|i am on|taking|takes|drink)\b).*(?:\b(?:with|and|w|w/|\+|plus|alongside|while (?:on|taking)|on) {_SUBSTANCE}\b|\b{_SUBSTANCE} (?:with|w|w/|and|\+|plus|ok|okay|safe|allowed|while on)\b)",
-        r"\b(?:drink|drinking|have|having) (?:a |some |any )?(?:alcohol|wine|beer|champagne|glass)\b|\bi like to drink\b|\b(?:had|drank|drinks?)\b[^.?!]{0,15}\b(?:glass(?:es)?|wines?|beers?|pints?|whisky|vodka)\b|^\W*(?:my |for )?(?:me|i|dad|mum|mom|wife|husband)\b[^.?!]{0,40}\b(?:yes or no|ok or not)\b|\b(?:clash(?:es)? with|will \w+ clash)\b|\bsafe to \w+ (?:after|with|on|while|during) (?:my|his|her)\b|(?:^|[.?!] )(?:carry on|keep going|continue|stay) (?:with|on)\b[^.?!]*\?",
+        r"\b(?:drink|drinking|have|having) (?:a |some |any )?(?:alcohol|wine|beer|champagne|glass)\b|\bi like to drink\b|\b(?:had|drank|drinks?)\b[^.?!]{0,15}\b(?:glass(?:es)?|wines?|beers?|pints?|whisky|vodka)\b|(?:^|[.?!] )\W*(?:my |for )?(?:me|i|dad|mum|mom|wife|husband)\b[^.?!]{0,40}\b(?:yes or no|ok or not)\b|\b(?:clash(?:es)? with|will \w+ clash)\b|\bsafe to \w+ (?:after|with|on|while|during) (?:my|his|her)\b|(?:^|[.?!] )(?:carry on|keep going|continue|stay) (?:with|on)\b[^.?!]*\?",
         rf"\b(?:i|he|she|we|{_FAMILY}|doc|doctor|gp|neuro) (?:am on|is on|are on|put (?:me|him|her) on|takes?|started|gave|prescribed|wants?)\b[^?!]{{0,90}}\b(?:ok|okay|safe|mix|together|interact|both|problem|too(?=\W*$)|as well|add|alongside|good idea|clash)\b",
         r"\b(?:can|could|may) (?:you|one|it be|they be|\w+ be|these|both|the two)\b[^.?!]{0,40}\b(?:taken?|used?|combined|mixed|given)\b[^.?!]{0,30}\b(?:with|together|alongside|and)\b|\b(?:ok|okay|safe|fine|allowed) (?:w|with|me|together|to (?:mix|combine|add))\b",
         ordinary=(
@@ -420,12 +420,22 @@ AMOUNTS = re.compile(
     r"\bhow (?:many|much)\b|\bdos(?:e|es|age|ing)\b|\bdouble\b|\btwice\b|\bmiss(?:ed|ing)?\b|\bforg(?:ot|et|otten)\b|\bskip(?:ped)?\b|\bstop\w*|\bstart\w*|\bmix\w*|\bhalf\b|\bextra\b|\bmore\b|\bless\b|\bmg\b|\bml\b|\bamount\b|\bquit\w*|\bdrop\w*|\bleave out\b|\bby mistake\b"
 )
 
-# Trying to change what the assistant does, rather than asking.
+# Only how a drug is taken in general; then the labelled dose may stand in the reply.
+HOW_TAKEN = re.compile(
+    r"\bhow (?:should|do|must|can|would) (?:i|we|he|she|my \w+|dad|mum|mom) (?:take|use|get|have|swallow)\b"
+)
+
+# Trying to change what the assistant does, rather than asking; in a question, an earlier turn, or planted in a page.
+_ORDERS = r"(?:instru\w+|istruzion\w+|anweisung\w*|rules?|regeln|prompts?|guidelines|restrictions?|filters?|limits?|polic(?:y|ies)|protocols?)"
 RULES = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|skip)\b[^.?!\n]{0,40}\b(?:instructions?|rules?|prompts?|guidelines|safety|restrictions?|filters?|polic(?:y|ies)|above|previous|prior|everything)\b"
-    r"|\b(?:system|hidden|initial|original|secret|starting) (?:prompt|instructions?|message)\b|\byou are now\b|\bdeveloper mode\b|\bjail ?break\w*|\bdan mode\b|\bno (?:content )?(?:restrictions|policy|filters|rules)\b"
-    r"|\b(?:reveal|print|show|repeat|output|display|tell me|leak|recite|translate|summari[sz]e)\b[^.?!\n]{0,40}\b(?:your (?:\w+ )?(?:prompt|instructions|rules|configuration|guidelines)|instructions you were given|system prompt|text above|words above|everything above|(?:this|the) entire conversation)\b"
-    r"|\b(?:pretend|act as if|act as though|role ?play|imagine)\b[^.?!\n]{0,40}\b(?:you|no|unrestricted)\b|\bnew instructions?\b|\bend of (?:user input|document|prompt)\b|\boverride:|\bsystem:|\bignora (?:las|le) instru\w+|\bignorez? les instructions|\bignoriere (?:alle|die)\b"
+    rf"\b(?:ignor\w+|disregard|forget|override|bypass|skip|vergiss|olvida|oublie[zr]?)\b[^.?!\n]{{0,40}}\b(?:{_ORDERS}|safety|everything (?:above|before)|the user)\b"
+    r"|\b(?:system|hidden|initial|original|secret|starting) ?(?:prompt|instructions?|message|configuration|note|update)\b|\bsystem-?hinweis\b|\binitiali[sz]ation string\b"
+    r"|\byou are (?:now|no longer)\b(?! able)|\b(?:developer|maintenance|dan|unrestricted|debug) mode\b|\bjail ?break\w*|\b(?:uncensored|unrestricted)\b"
+    rf"|\b(?:no|without|exempt from|have no|ab jetzt hast du keine)\b[^.?!\n]{{0,20}}\b(?:content )?{_ORDERS}\b(?=[^.?!\n]{{0,30}}(?:$|[.?!\n]|\b(?:answer|next|whatsoever|and|so)\b))|\bcontent policy\b|\bsafety (?:guidelines|protocols|rules)\b|\brestricted content\b"
+    rf"|\b(?:reveal|print|show|repeat|output|display|tell me|leak|recite|translate|summari[sz]e|encode|reproduce|what (?:are|were))\b[^.?!\n]{{0,50}}\b(?:your (?:\w+ )?{_ORDERS}|{_ORDERS} you were given|configuration|credentials|(?:text|words) (?:above|you were given)|above text|everything above|contents of this document|(?:this|the) entire conversation)\b|\byour rules have\b|\bmy instructions are\b|\bwas instructed to\b"
+    r"|\b(?:pretend|act as|act as if|act as though|role ?play|imagine you)\b[^.?!\n]{0,40}\b(?:no|un\w+ed|without)\b|\bnew instructions?\b|\bend of (?:user input|document|prompt)\b|\boverride:|(?:^|[\[#>.] ?)system\]?:|<\|?im_|</?thinking>"
+    r"|\b(?:notes?|notice|message|hinweis) (?:to|for|an) (?:the |any |all )?(?:ai|bot|assistant|chatbot|model|agents?)\b|\b(?:ai|assistant|bot|agents?) (?:reading|reviewing|processing|system processing) this\b|\byour real task\b|\bshown to the user\b|\(assistant\)"
+    r"|\bbase ?64\b|\brot ?13\b|\b(?:append|include|add|insert|repeat|angehangt|save)\b[^\n]{0,80}\b(?:token|verification code|trace_?id|doc_?id|verbatim|every future reply|end of your|in your (?:summary|reply|response|review|answer))\b|\btoken\b[^\n]{0,80}\bangehangt\b"
 )
 
 # Words that no slip of the finger, the eye or the microphone may hide, and words that only look like such a slip.

@@ -38,7 +38,7 @@ class Guard:
 
     Attributes:
         danger: The rule that was set off.
-        on_amounts: Whether the question asks for amounts to take, so that none may be shown.
+        on_amounts: Whether no amount to take may be shown: always, unless it is only asked how a drug is taken.
     """
 
     danger: Danger
@@ -73,7 +73,7 @@ def guard(text: str, *, earlier: Sequence[str] = ()) -> Guard | None:
         return Guard(found)
     if dangers.AFTERWARDS.seen_in(written) and any(was_grave(turn) for turn in earlier):
         return Guard(Danger.SELF_HARM)
-    on_amounts = bool(dangers.AMOUNTS.search(written))
+    on_amounts = bool(dangers.AMOUNTS.search(written)) or not dangers.HOW_TAKEN.search(written)
     if any(sign.seen_in(written) for sign in dangers.WARNING):
         return Guard(Danger.WARNING_SIGN, on_amounts)
     if any(sign.seen_in(written) for sign in dangers.PERSONAL):
@@ -92,7 +92,11 @@ def changes_rules(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """Folded text on one line, with the contractions that the rules rely on written out."""
+    """Folded text on one line: contractions written out, slips in urgent words mended, decimals with a comma.
+
+    A full stop then always ends a sentence, which the rules rely on.
+    """
+    text = re.sub(r"(?<=\d)\.(?=\d)", ",", text)
     written = re.sub(r"[a-z]{5,}", lambda match: _mended(match.group()), re.sub(r"\s+", " ", fold(text)))
     for pattern, whole in _CONTRACTIONS:
         written = pattern.sub(whole, written)
