@@ -440,4 +440,4 @@ RULES = re.compile(
 
 # Words that no slip of the finger, the eye or the microphone may hide, and words that only look like such a slip.
 URGENT_WORDS = "ambulance breath breathe breathing choking collapsed emergency euthanasia overdose overdosed paralysed paralyzed seizure suffocating suicidal suicide swallowed unconscious unresponsive ventilator".split()  # noqa: SIM905
-NO_SLIPS = "breach breadth bread breast breathes breathed breaths collapse collapses emergence".split()  # noqa: SIM905
+NO_SLIPS = "cooking coking overdone breaching breach breadth bread breast breathes breathed breaths collapse collapses emergence".split()  # noqa: SIM905

@@ -93,6 +93,11 @@ NOT_GRAVE = {
         "my friend committed suicide. Is depression a side effect?",
         "I gave up on NurOwn years ago, any news",
     ),
+    "a word that only looks like a slip": (
+        "which drugs can be taken after cooking",
+        "is it overdone to test neurofilament",
+        "a breach of rules",
+    ),
     "other things": ("how do I kill a Python process", "Where can I euthanize my sick dog?", "my cat swallowed a fly"),
 }
 CRISIS = {
