@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assistant.reply import Reply
 
 WIDTH = 88  # characters a line in the terminal
+_STEP = 64  # texts between two steps of the index
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -135,7 +136,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
         assistant = _open(settings, progress, begin)
     reply = assistant.answer(asked)
     if options.json:
-        _out(reply.model_dump_json())
+        _out_json(reply.model_dump_json())
     else:
         _out(written(json.loads(reply.model_dump_json())))
     return 0
@@ -165,10 +166,10 @@ def _ask_lines(lines: Iterable[bytes], settings: Settings) -> int:
         identity, reply = _answered(assistant, raw)
         if isinstance(reply, str):
             bad += 1
-            _out(json.dumps({"id": identity, "error": reply}, ensure_ascii=False))
+            _out_json(json.dumps({"id": identity, "error": reply}, ensure_ascii=False))
             _say(f"Line {number}: {reply}")
         else:
-            _out(reply.model_dump_json())
+            _out_json(reply.model_dump_json())
     return 1 if bad else 0
 
 
@@ -303,6 +304,13 @@ def _out(text: str) -> None:
     sys.stdout.flush()
 
 
+def _out_json(line: str) -> None:
+    """JSON on one line also for readers who part lines at other marks than a line feed."""
+    for mark in "\u0085\u2028\u2029":
+        line = line.replace(mark, f"\\u{ord(mark):04x}")
+    _out(line)
+
+
 def _say(text: str) -> None:
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
@@ -317,20 +325,35 @@ def _say_error(text: str, code: int) -> int:
 def _progress(
     title: str, stream: TextIO | None = None
 ) -> Iterator[tuple[Callable[[int, int], None], Callable[[], None]]]:
-    """A bar on stderr while texts are embedded; shows itself at the first step, and nothing if there is none."""
+    """A bar on stderr while texts are embedded, begun at the first step; a line where stderr is no terminal."""
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415
 
-    with Progress(console=Console(file=stream or sys.stderr), transient=True) as bar:
-        task = bar.add_task(title, total=None, visible=False)
+    bar = Progress(console=Console(file=stream or sys.stderr), transient=True)
+    task = bar.add_task(title, total=None)
+    begun = False
 
-        def step(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, visible=True)
+    def begin() -> None:
+        nonlocal begun
+        if begun:
+            return
+        begun = True
+        if bar.console.is_terminal:
+            bar.start()
+        else:
+            _say(f"{title}: this takes a few minutes the first time.")
 
-        def begin() -> None:
-            bar.update(task, visible=True)
+    def step(done: int, total: int) -> None:
+        begin()
+        bar.update(task, completed=done, total=total)
+        if not bar.console.is_terminal and done * 4 // total > (done - _STEP) * 4 // total:
+            _say(f"{title}: {done} of {total}.")
 
+    try:
         yield step, begin
+    finally:
+        if begun and bar.console.is_terminal:
+            bar.stop()
 
 
 if __name__ == "__main__":
