@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from assistant import wording
+from assistant.conductor import Asked, Assistant
+from assistant.pages import Page
+from assistant.reply import Reply
+from assistant.web.render import page_html, pages_html, problem_html, simple_html, turn_html
+from tests.conftest import Ask
+
+EVIL = '<script>alert(1)</script> "><img src=x onerror=alert(1)> [link](javascript:alert(1)) does zelunor work?'
+VOID = {"meta", "link", "input", "br", "img"}
+
+
+class _Balance(HTMLParser):
+    """Tags that were opened and not closed, and ids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.links += [value for name, value in attrs if name == "href" and value]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def read(html: str) -> _Balance:
+    found = _Balance()
+    found.feed(html)
+    assert found.open == []
+    assert len(found.ids) == len(set(found.ids))
+    return found
+
+
+QUESTIONS = (
+    *("Does zelunor work?", "Which drugs are approved in Japan?", "Is zelunor better than mirodol?", "hello"),
+    *(
+        "I want to end my life",
+        "I am choking and cannot breathe",
+        "Should I stop taking zelunor?",
+        "What is a placebo?",
+    ),
+    *("Does blorpamab help?", "Is zelunor approved in Japan?", EVIL),
+)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda text: text[:30])
+def test_every_reply_is_sound_html_on_lines_without_a_gap_and_with_the_disclaimer(question: str, ask: Ask) -> None:
+    html = str(turn_html(ask(question), 1))
+    read(html)
+    assert "\n\n" not in html
+    assert wording.DISCLAIMER in html
+
+
+@pytest.mark.parametrize("form", ["", "ask"])
+def test_what_was_typed_is_never_markup(form: str, ask: Ask) -> None:
+    html = str(turn_html(ask(EVIL), 1, form=form))
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_what_was_typed_on_the_simple_page_is_never_markup(ask: Ask) -> None:
+    html = simple_html([ask(EVIL)], typed=EVIL + "</textarea>", error=EVIL)
+    read(html)
+    assert "<script" not in html
+    assert "<img" not in html
+
+
+def test_what_is_wrong_with_a_question_is_never_markup() -> None:
+    assert "<script" not in problem_html(EVIL)
+
+
+def test_a_question_over_many_lines_does_not_end_the_block_that_shows_it(ask: Ask) -> None:
+    assert "\n\n" not in str(turn_html(ask("Does zelunor work?\n\n\n# heading\n\n    code"), 1))
+
+
+def test_each_chip_leads_to_a_source_that_is_there_with_its_sentence_marked(ask: Ask) -> None:
+    reply = ask("Does zelunor work?")
+    html = str(turn_html(reply, 3))
+    chips = re.findall(r'class="chip" href="#([^"]+)" data-source="([^"]+)"', html)
+    assert chips
+    ids = read(html).ids
+    assert {name for chip in chips for name in chip} <= set(ids)
+    for citation in reply.citations:
+        assert f'<mark id="t3-q{citation.n}" tabindex="-1">{citation.quote}</mark>' in html
+        assert f'href="{citation.url}"' in html
+
+
+def test_links_lead_only_to_our_own_pages_and_the_sources(ask: Ask) -> None:
+    reply = ask("Does zelunor work?")
+    allowed = {source.url for citation in reply.citations for source in citation.sources}
+    for link in read(str(turn_html(reply, 1))).links:
+        assert link.startswith(("#", "/pages/")) or link in allowed
+
+
+def test_addresses_of_helplines_are_links(ask: Ask) -> None:
+    assert '<a href="https://lines.example"' in str(turn_html(ask("I want to end my life"), 1))
+
+
+def test_two_turns_share_no_id(ask: Ask) -> None:
+    read(simple_html([ask("Does zelunor work?"), ask("Does mirodol work?")]))
+
+
+def test_follow_ups_are_submitted_by_the_form_or_by_the_script(ask: Ask) -> None:
+    reply = ask("Does zelunor work?")
+    assert reply.ask_next
+    assert 'data-ask="' in str(turn_html(reply, 1))
+    assert 'form="ask"' in str(turn_html(reply, 1, form="ask"))
+
+
+def test_a_page_shows_each_unit_under_its_id_with_its_sources_and_the_date(page: dict[str, Page]) -> None:
+    for each in page.values():
+        html = page_html(each)
+        ids = read(html).ids
+        assert set(each.units) <= set(ids)
+        assert {f"source-{key}" for key in each.meta.sources} <= set(ids)
+        assert wording.DISCLAIMER in html
+    assert "Not yet reviewed by a clinician" in page_html(page["zelunor"])
+    assert "Reviewed by Dr A. Example" in page_html(page["kestra-therapies"])
+
+
+def test_every_link_within_a_page_leads_somewhere(page: dict[str, Page]) -> None:
+    for each in page.values():
+        found = read(page_html(each))
+        assert {link[1:] for link in found.links if link.startswith("#")} <= set(found.ids)
+
+
+def test_a_page_shows_what_must_be_said_and_where_it_stands(page: dict[str, Page]) -> None:
+    html = page_html(page["mirodol"])
+    assert "Mirodol was withdrawn in 2024, after its main trial failed." in html
+    assert "Withdrawn from sale" in html
+    assert "September 2022" not in html.split("<h2>In short</h2>")[0]  # history is no state of today
+
+
+def test_the_list_names_every_page(pages: tuple[Page, ...]) -> None:
+    html = pages_html(pages)
+    assert {f"/pages/{each.slug}" for each in pages} <= set(read(html).links)
+    assert "does not exist" not in html
+    assert "does not exist" in pages_html(pages, missing=True)
+
+
+def test_the_fixed_text_is_shown_when_no_answer_can_be_given(assistant: Assistant) -> None:
+    reply: Reply = assistant.unavailable(Asked("Does zelunor work?"))
+    assert "not available right now" in str(turn_html(reply, 1))
