@@ -14,10 +14,7 @@ from assistant.question import Kind, Question
 from assistant.retrieve import Evidence, Hit
 
 MOST_CLAIMS = 4
-# How far below the best score a further quote may stay, for a general and for a pointed question; set by the evals,
-# see evals/LOG.md.
-MARGIN, POINTED_MARGIN = 0.3, 0.25
-FIT_MARGIN = 0.2  # how much less of what is asked in particular a quote may meet than the one that meets most
+MARGIN = 0.3  # how far below the best score a further quote may stay; set by the evals, see evals/LOG.md
 # Share of words that two quotes may have in common before the second says nothing new.
 ALIKE = 0.6
 
@@ -96,17 +93,7 @@ def _in_order(question: Question, hits: Sequence[Hit]) -> list[Hit]:
         return _overview(question, hits)
     if len(question.pages) > 1:
         return _one_each(question, hits)
-    if question.is_pointed:
-        return _pointed(hits)
-    worth = [hit for hit in hits if hit.score >= hits[0].score - MARGIN]
-    return _gist_first(question, worth, hits)
-
-
-def _pointed(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits that meet what the question asks in particular; among those, the best and what is close to it."""
-    most = max(hit.fit for hit in hits)
-    fitting = [hit for hit in hits if hit.fit >= most - FIT_MARGIN]
-    return [hit for hit in fitting if hit.score >= fitting[0].score - POINTED_MARGIN]
+    return [hit for hit in hits if hit.score >= hits[0].score - MARGIN]
 
 
 def _overview(question: Question, hits: Sequence[Hit]) -> list[Hit]:
@@ -119,14 +106,6 @@ def _overview(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     says = {product.says for hit in opening[:1] for product in hit.page.drugs[:1]}
     named = [hit for hit in hits if hit.unit.id in says and hit not in opening]
     return [*opening[:1], *named, *opening[1:]]
-
-
-def _gist_first(question: Question, worth: Sequence[Hit], hits: Sequence[Hit]) -> list[Hit]:
-    """A general question is answered by the gist of its section, then by the units that editors put first."""
-    gist = next((hit for hit in hits if hit.unit.gist and hit.section.key == question.topic), None)
-    if gist is None:
-        return list(worth)
-    return [gist, *(hit for hit in worth if hit is not gist)]
 
 
 def _one_each(question: Question, hits: Sequence[Hit]) -> list[Hit]:

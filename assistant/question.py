@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 # Weight of a section's meaning and of its words in the score of a unit; fitted with those in `retrieve`.
-MEANING, WORDS = 0.78, 0.07
+MEANING, WORDS = 0.37, 0.065
 
 SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.ABILITIES})
 

@@ -25,21 +25,22 @@ from assistant.question import Question, Subject
 # Weights of passages: dense finds paraphrases, keywords find rare words.
 DENSE, KEYWORDS = 0.7, 0.3
 PASSAGES = 24  # passages whose units are looked at when no drug is named
-# Weights of a unit, fitted by pairwise logistic regression on the best units of own cases (5-fold: best unit first
-# 0.78, among the first three 0.93); the section's weights stand in `question`. See evals/LOG.md.
-UNIT_DENSE, UNIT_WORDS, UNIT_PASSAGE = 0.45, 0.175, 0.43
+# Weights of a unit, fitted by listwise logistic regression on the best units of own cases; the section's weights stand
+# in `question`. See evals/LOG.md.
+UNIT_DENSE, UNIT_ASKED, UNIT_WORDS, UNIT_PASSAGE = 0.45, 0.37, 0.145, 0.32
 # Added to a unit that names the trial or place asked about, or holds the sort of answer asked for (a price, a year).
-NAMED, PLACED, SORTED = 0.14, 0.16, 0.08
+NAMED, PLACED, SORTED = 0.145, 0.135, 0.115
 # Editors put first what most people need: a unit loses up to this much over the length of its section.
-LATER = 0.165
+LATER = 0.15
 # A question without a drug's name is answered only above this similarity of its best unit; see evals/LOG.md.
 FLOOR = 0.6
 COVERED_ALONE = 0.75  # without a drug's name: share of the weight of the focus that the best unit must hold
-# Logistic model over own cases (447 answerable, 145 not, most of them near misses), fitted 2026-11-22: weights of the
-# best share of words, the strongest topic and each unknown proper name. At this threshold 5 % of the answerable and
-# 77 % of the near misses are refused (5-fold, rambling messages apart); see evals/LOG.md.
-SUPPORT_WEIGHTS = (2.1, 0.75, -0.82)
-SUPPORT = 0.5
+# Logistic model over own cases (612 answerable, 164 not, most near misses), fitted 2026-11-26: weights of how much
+# nearer the question is to the ways of asking for the best sentence than to what pages seldom say, of the share of its
+# words that the best sentence and the ways of asking for it hold, and of whether every aspect asked for is told. At
+# this threshold 4 % of the answerable and 75 % of the near misses are refused (8-fold); see evals/LOG.md.
+SUPPORT_WEIGHTS = (10.7, 2.4, 2.6)
+SUPPORT = 2.1
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,18 @@ class _Particular:
 
     pattern: re.Pattern[str]
     weight: float
-    needed: bool
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A quote unit with what the search says of it."""
+
+    page: Page
+    unit: Unit
+    passage: Passage
+    similarity: float
+    asked: float
+    passage_score: float
 
 
 @dataclass(frozen=True)
@@ -61,9 +73,10 @@ class Hit:
         unit: The unit.
         passage: The passage that holds it.
         similarity: Cosine of question and unit, −1..1.
-        words: Share of the weight of the question's terms that the unit holds, 0..1.
+        asked: Cosine of the question and the nearest way of asking for the unit, −1..1; ``similarity`` when none is
+            written down.
+        words: Share of the weight of the question's terms that the unit or the ways of asking for it hold, 0..1.
         focus: Share of the weight of its focus terms that the unit holds, 0..1; 1 when there are none.
-        fit: How much of all that is asked in particular the unit meets (focus, aspects, place, trial), 0..1.
         score: All of it fused; only its order matters.
     """
 
@@ -72,9 +85,9 @@ class Hit:
     unit: Unit
     passage: Passage
     similarity: float
+    asked: float
     words: float
     focus: float
-    fit: float
     score: float
 
 
@@ -116,13 +129,19 @@ class Retriever:
             for unit in page.units.values()
         }
 
+    @cached_property
+    def _asking_terms(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Stems by which a unit is found: its own and those of the ways of asking for it."""
+        asked = self._index.phrasings.units
+        return {key: held.union(*map(stems, asked.get(key, ()))) for key, held in self._unit_terms.items()}
+
     def placed(self, question: Question, query: Vectors) -> Question:
         """The question with how near its vector is to asking for each section."""
         return replace(question, sections=self._nearness.to_sections(query))
 
     def warm(self) -> None:
         """Computes what the first question would otherwise wait for."""
-        _ = self._rarity, self._unit_terms
+        _ = self._rarity, self._asking_terms
 
     def find(self, question: Question, query: Vectors) -> Evidence | None:
         """Hits for a question, best first; None when nothing found is evidence.
@@ -137,7 +156,7 @@ class Retriever:
             return None
         hits = self._score(question, query, candidates, passages)
         missing = self._missing(question.focus, hits)
-        if not self._suffices(question, hits):
+        if not self._suffices(question, query, hits):
             return None
         return Evidence(tuple(hits), missing)
 
@@ -190,49 +209,50 @@ class Retriever:
         rows = [self._index.unit_rows[page.slug, unit.id] for page, unit, _ in candidates]
         similarities = self._index.similarities(query, rows)
         particulars, wanted = self._particulars(question), question.wanted
-        hits = [
-            self._hit(question, candidate, float(similarity), passages[candidate[2].id], particulars, wanted)
-            for candidate, similarity in zip(candidates, similarities, strict=True)
-        ]
+        near = self._nearness.to_units(query)
+        hits = []
+        for (page, unit, passage), similarity in zip(candidates, similarities.tolist(), strict=True):
+            asked = near.get((page.slug, unit.id), similarity)
+            found = _Found(page, unit, passage, similarity, asked, passages[passage.id])
+            hits.append(self._hit(question, found, particulars, wanted))
         return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
 
     def _hit(
-        self,
-        question: Question,
-        candidate: tuple[Page, Unit, Passage],
-        similarity: float,
-        passage_score: float,
-        particulars: Sequence[_Particular],
-        wanted: Mapping[str, float],
+        self, question: Question, found: _Found, particulars: Sequence[_Particular], wanted: Mapping[str, float]
     ) -> Hit:
-        page, unit, passage = candidate
-        section = page.section_of[unit.id]
-        held = self._unit_terms[page.slug, unit.id]
-        text = self._folded(page, unit)
-        words, focus = self._share(question.terms, held), self._share(question.focus, held)
-        met = [particular for particular in particulars if particular.pattern.search(text)]
+        key = (found.page.slug, found.unit.id)
+        section = found.page.section_of[found.unit.id]
+        text = self._folded(found.page, found.unit)
+        words = self._share(question.terms, self._asking_terms[key])
         score = (
-            UNIT_DENSE * similarity
+            UNIT_DENSE * found.similarity
+            + UNIT_ASKED * found.asked
             + UNIT_WORDS * words
-            + UNIT_PASSAGE * passage_score
+            + UNIT_PASSAGE * found.passage_score
             + wanted.get(section.key, 0.0)
-            + sum(particular.weight for particular in met)
-            - LATER * section.units.index(unit) / len(section.units)
+            + sum(particular.weight for particular in particulars if particular.pattern.search(text))
+            - LATER * section.units.index(found.unit) / len(section.units)
         )
-        asked = [particular for particular in particulars if particular.needed]
-        parts = [float(particular in met) for particular in asked] + ([focus] if question.focus else [])
-        fit = sum(parts) / len(parts) if parts else 1.0
-        return Hit(page, section, unit, passage, similarity, words, focus, fit, score)
+        return Hit(
+            found.page,
+            section,
+            found.unit,
+            found.passage,
+            found.similarity,
+            found.asked,
+            words,
+            self._share(question.focus, self._unit_terms[key]),
+            score,
+        )
 
     def _particulars(self, question: Question) -> list[_Particular]:
         """What a unit's text may hold beyond words: the trial, the place, the sort of answer asked for."""
-        found = [_Particular(pattern, PLACED, needed=True) for pattern in places_asked(question)]
+        found = [_Particular(pattern, PLACED) for pattern in places_asked(question)]
         for trial_id in question.trials:
             if names := self._trial_names(trial_id):
-                found.append(_Particular(_whole_words(names), NAMED, needed=True))
+                found.append(_Particular(_whole_words(names), NAMED))
         for aspect in question.aspects:
-            weight = SORTED if aspect.needed else SORTED / 2
-            found.append(_Particular(aspect.told, weight, needed=aspect.needed))
+            found.append(_Particular(aspect.told, SORTED if aspect.needed else SORTED / 2))
         return found
 
     def _trial_names(self, trial_id: str) -> set[str]:
@@ -273,32 +293,26 @@ class Retriever:
         held = frozenset().union(*(self._unit_terms[hit.page.slug, hit.unit.id] for hit in hits))
         return tuple(term for term in focus if not _holds(held, term))
 
-    def _suffices(self, question: Question, hits: Sequence[Hit]) -> bool:
-        """Whether the pages say it: every particular asked for is told somewhere, and the rest is near enough."""
-        if not all(self._told(aspect.told, hits) for aspect in question.aspects if aspect.needed):
-            return False
+    def _suffices(self, question: Question, query: Vectors, hits: Sequence[Hit]) -> bool:
+        """Whether the pages say it: every place and illness asked about is told of, and the rest is near enough."""
         if not all(self._told(pattern, hits) for pattern in (*places_asked(question), *question.illnesses)):
             return False
         if not question.subjects:
             best = hits[0]
             return (
-                best.similarity >= FLOOR
+                all(self._told(aspect.told, hits) for aspect in question.aspects if aspect.needed)
+                and best.similarity >= FLOOR
                 and best.focus >= COVERED_ALONE
                 and (bool(question.focus) or best.page.is_background)
             )
-        return self._support(question, hits) >= SUPPORT
+        return self._support(question, query, hits) >= SUPPORT
 
-    def _support(self, question: Question, hits: Sequence[Hit]) -> float:
-        """Log-odds that the pages answer a question on a named drug; see ``SUPPORT``."""
-        best = hits[:5]
-        held = frozenset().union(*(self._unit_terms[hit.page.slug, hit.unit.id] for hit in hits))
-        unknown = sum(not _holds(held, term) for term in question.proper if term in question.focus)
-        words, topic, strange = SUPPORT_WEIGHTS
-        return (
-            words * max(hit.words for hit in best)
-            + topic * max(question.topics.values(), default=0.0)
-            + strange * unknown
-        )
+    def _support(self, question: Question, query: Vectors, hits: Sequence[Hit]) -> float:
+        """Log-odds, but for a constant, that the pages answer a question on a named drug; see ``SUPPORT``."""
+        nearer = max(hit.asked for hit in hits) - self._nearness.to_unsaid(query)
+        told = all(self._told(aspect.told, hits) for aspect in question.aspects if aspect.needed)
+        asked, words, aspects = SUPPORT_WEIGHTS
+        return asked * nearer + words * hits[0].words + aspects * told
 
     def _told(self, pattern: re.Pattern[str], hits: Sequence[Hit]) -> bool:
         return any(pattern.search(self._folded(hit.page, hit.unit)) for hit in hits)
