@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 # torch is installed alone and without its dependencies: all that it needs on a processor is pinned in
 # requirements.txt, and the rest would be gigabytes of GPU packages.
 TORCH := torch==2.13.0
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 
 .PHONY: help setup setup-dev serve check index test evals bench soak browser lock clean
 
@@ -12,14 +13,20 @@ help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 $(VENV)/.runtime: requirements.txt pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps $(TORCH)
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is older than Python 3.11. Install a newer one, or name it: make PYTHON=python3.12 …" >&2; exit 2; }
+	@test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV) (once; several minutes, mostly downloads): 1 of 3, torch …" >&2
+	@$(PIP) $(TORCH)
+	@echo "2 of 3, the other packages …" >&2
+	@$(PIP) --require-hashes -r requirements.txt
+	@echo "3 of 3, the assistant itself …" >&2
+	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@echo "Setting up the tools of the tests …" >&2
+	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
 setup: $(VENV)/.runtime ## virtual environment with everything that the assistant needs
