@@ -189,7 +189,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:anaesthe\w+|anesthe\w+|sedat\w+|numb\w*)\b",
     ),
     (
-        r"\b(?:with food|with (?:a )?meals?|empty stomach|before (?:food|eating|meals?|breakfast)|after (?:food|eating|meals?)|fast(?:ing)?\b(?! (?:track|als|progress|worsen|mov))|yoghurt|yogurt|apple ?sauce|juice|milk|mixed (?:in|with))\b",
+        r"\b(?:with food|with (?:a )?meals?|empty stomach|before (?:food|eating|meals?|breakfast)|after (?:food|eating|meals?)|fast(?:ing)?\b(?! (?:or slow|track|als|progress|worsen|mov))|yoghurt|yogurt|apple ?sauce|juice|milk|mixed (?:in|with))\b",
         r"\b(?:food|meals?|stomach|fast(?:ing)?|breakfast|water|eat|drink|mixed|fat)\b",
     ),
     (
@@ -197,12 +197,12 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:crush\w*|open\w*|dissolv\w+|split|chew\w*|cut|melts?|mixed)\b",
     ),
     (
-        r"\b(?:alcohol|wine|beer|drinking|booze|champagne|whisky|vodka|spirits)\b(?! water)",
+        r"\b(?:alcohol|wine|beer|booze|champagne|whisky|vodka|spirits)\b|\bdrinking\b(?=\W*(?:\?|$|on|while|with|and|too))",
         r"\b(?:alcohol|wine|beer)\b",
     ),
     (
-        r"\b(?:grapefruit|coffee|caffeine|dairy|cheese|garlic|green tea|turmeric|st\.? john|diet\w*|vegetables|nutrition\w*|keto)\b",
-        r"\b(?:grapefruit|coffee|caffeine|dairy|cheese|garlic|green tea|turmeric|st\.? john|diet\w*|vegetables|nutrition\w*|keto)\b",
+        r"\b(?:grapefruit|coffee(?! morning)|caffeine|dairy|cheese|garlic|green tea|turmeric|st\.? john|diet\w*|vegetables|nutrition\w*|keto)\b",
+        r"\b(?:grapefruit|coffee(?! morning)|caffeine|dairy|cheese|garlic|green tea|turmeric|st\.? john|diet\w*|vegetables|nutrition\w*|keto)\b",
     ),
     (
         r"\b(?:interact\w*|clash\w*|other (?:drugs|medicines|medications|meds|tablets)|combin\w+ with|together with|alongside|mix(?:ed|ing)? with|on top of)\b",
@@ -290,7 +290,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:bi-?pap|niv|ventilat\w+|tracheostomy|breathing (?:machine|support|tube)|trach)\b",
     ),
     (r"\b(?:swallow\w*|dysphagia)\b", r"\b(?:swallow\w*|liquid|tablets?|film|drink|mouth|bulbar)\b"),
-    (r"\b(?:speech|voice|talk better|speaking)\b", r"\b(?:speech|voice|speaking|bulbar)\b"),
+    (r"\b(?:speech|voice|talk better|speaking(?! of))\b", r"\b(?:speech|voice|speaking|bulbar)\b"),
     (r"\b(?:saliva|drool\w*)\b", r"\b(?:saliva|drool\w*)\b"),
     (
         r"\b(?:cramps?|spasm\w*|spastic\w*|twitch\w*|fasciculat\w*)\b",

@@ -27,7 +27,7 @@ from assistant.language import count_words, fold
 from assistant.pages import Page
 from assistant.question import Question, Subject
 
-ALLOWED = frozenset({StatusState.APPROVED, StatusState.CONDITIONAL})
+ALLOWED = frozenset({StatusState.APPROVED, StatusState.CONDITIONAL, StatusState.AVAILABLE})
 MUST_SAYS = 2  # rows of must_say shown for one drug
 
 
@@ -60,7 +60,7 @@ class Table:
 def listing(question: Question, pages: Sequence[Page]) -> Table | None:
     """The drugs that have every property a question asks for; None when it names no property or none has them."""
     asked = fold(question.standalone)
-    conditions = _conditions(asked, question)
+    conditions = _conditions(asked, question, pages)
     if not conditions:
         return None
     rows = []
@@ -158,12 +158,12 @@ class _Condition:
     holds: Callable[[Page, Product], Fact | None] = field(repr=False)
 
 
-def _conditions(asked: str, question: Question) -> list[_Condition]:
+def _conditions(asked: str, question: Question, pages: Sequence[Page]) -> list[_Condition]:
     found = [
         *_by_kind(asked),
         *_by_route(asked),
         *_by_gene(asked),
-        *_by_status(asked, question),
+        *_by_status(asked, question, pages),
         *_by_trial(asked),
         *_by_state(asked),
     ]
@@ -236,7 +236,7 @@ def _by_gene(asked: str) -> list[_Condition]:
     return [_Condition(words, "For whom", holds)]
 
 
-def _by_status(asked: str, question: Question) -> list[_Condition]:
+def _by_status(asked: str, question: Question, pages: Sequence[Page]) -> list[_Condition]:
     regions = frozenset(question.regions)
     year = re.search(r"\b(since|after|in|from)\s+(?:the year )?(20\d\d|19\d\d)\b", asked)
     match, states, words = _state_asked(asked)
@@ -248,6 +248,8 @@ def _by_status(asked: str, question: Question) -> list[_Condition]:
         states, words = frozenset({StatusState.IN_TRIALS}), "in trials"
     if states is None and regions:
         states, words = ALLOWED, "approved"
+    if states == ALLOWED and any(_is_only_sold(row) and row.region in regions for p in pages for row in p.meta.status):
+        words = "approved, sold or funded"
     place = f" in {_join(_region(r) for r in question.regions)}" if regions else ""
     when = f" {year.group(1)} {year.group(2)}" if year else ""
     lead = f"{'are ' + words if words else 'have a decision'}{' for ALS' if states == ALLOWED else ''}{place}{when}"
@@ -262,7 +264,7 @@ def _by_status(asked: str, question: Question) -> list[_Condition]:
             and (not regions or row.region in regions)
             and (row.current or year or states != ALLOWED)
             and (row.indication.startswith("ALS") or other_illness)
-            and (not year or _fits(row, year.group(1), year.group(2)))
+            and (not year or (not _is_only_sold(row) and _fits(row, year.group(1), year.group(2))))
         ]
         rows = _one_a_region(rows)
         if not rows:
@@ -462,6 +464,7 @@ _PROGRESS: tuple[tuple[str, frozenset[ProductState], str], ...] = (
 _STATE_WORDS = {
     StatusState.APPROVED: "approved",
     StatusState.CONDITIONAL: "approved with conditions",
+    StatusState.AVAILABLE: "sold or funded",
     StatusState.WITHDRAWN: "withdrawn",
     StatusState.REFUSED: "refused",
     StatusState.APPLICATION_WITHDRAWN: "application taken back",
@@ -485,8 +488,14 @@ def _state(row: Status, *, dated: bool = True) -> str:
 
 
 def _dated(row: Status) -> str:
-    condition = ", with conditions" if row.state is StatusState.CONDITIONAL else ""
-    return f"{row.region} ({row.date[:4]}{condition})" if row.date else f"{row.region}{condition}"
+    """A place where a drug is allowed, with the year and what limits the approval: "Canada (2023, with conditions)"."""
+    limits = {StatusState.CONDITIONAL: "with conditions", StatusState.AVAILABLE: "sold or funded"}
+    details = ", ".join(part for part in (row.date and row.date[:4], limits.get(row.state)) if part)
+    return f"{row.region} ({details})" if details else str(row.region)
+
+
+def _is_only_sold(row: Status) -> bool:
+    return row.current and row.state is StatusState.AVAILABLE
 
 
 def _trial(trial: Trial) -> str:

@@ -267,7 +267,7 @@ def _needs(page: Page) -> Iterator[tuple[str, str]]:
         yield r"stopped|no longer|ended|failed|no benefit|did not", "that work on the drug stopped"
     if any(trial.phase == "3" and trial.result is TrialResult.MISSED for trial in meta.trials):
         yield _FAILED.pattern, "that a main trial did not reach its goal"
-    allowed = {StatusState.APPROVED, StatusState.CONDITIONAL}
+    allowed = {StatusState.APPROVED, StatusState.CONDITIONAL, StatusState.AVAILABLE}
     for_als = [row for row in meta.status if row.indication.startswith("ALS")]
     regions = {row.region for row in for_als if row.current and row.state in allowed}
     if len(regions) == 1:

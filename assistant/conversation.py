@@ -134,7 +134,7 @@ def _there(alone: Question, drug: Question, plain: str) -> Question:
 
 def _leans(reader: Reader, alone: Question, plain: str) -> bool:
     pronoun = bool(lexicon.PRONOUN.search(plain))
-    if lexicon.GENERAL.search(plain) or (alone.kind is Kind.LIST and not pronoun):
+    if lexicon.GENERAL.search(plain) or (alone.kind is Kind.LIST and not pronoun and not _of_one_drug(plain)):
         return False
     if alone.kind is Kind.WORD and (not pronoun or lexicon.MEANING.search(plain)):
         return False
@@ -143,6 +143,11 @@ def _leans(reader: Reader, alone: Question, plain: str) -> bool:
     known = bool(alone.terms) and all(term in reader.vocabulary for term in alone.terms)
     asks = (alone.topics and not alone.asks_what) or alone.regions or alone.elsewhere or alone.aspects
     return bool(asks) or (known and (bool(lexicon.ELLIPSIS.search(plain)) or len(plain.split()) <= SHORT))
+
+
+def _of_one_drug(plain: str) -> bool:
+    """Whether a short question that could start a list asks about the drug spoken of: "any trials?"."""
+    return len(plain.split()) <= SHORT and bool(lexicon.OF_ONE_DRUG.search(plain))
 
 
 def _lent(

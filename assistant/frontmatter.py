@@ -50,6 +50,7 @@ class StatusState(StrEnum):
 
     APPROVED = "approved"
     CONDITIONAL = "conditional"
+    AVAILABLE = "available"  # sold or paid for; the page does not have the approval itself
     WITHDRAWN = "withdrawn"  # was approved; is no longer sold or licensed
     REFUSED = "refused"
     APPLICATION_WITHDRAWN = "application-withdrawn"  # never approved: the maker took the application back

@@ -167,7 +167,7 @@ LIST = re.compile(
     rf"\b(?:which|what|whats|what's|list|name|show|give me|how many|any|are there|is there an?|all|every|other|of the|anyone|anything)\b[^?.!]{{0,60}}\b{_THINGS}\b"
     r"|^\W*(?:list|show)\b|\blist\W*$|\bwhich (?:are|were|is|have|can|need|failed|work|of (?:them|these))\b"
     r"|\b(?:something|anything)\b[^?.!]{0,30}\b(?:exist|only|just|specific\w*|special) ?(?:for|against)\b"
-    rf"|^\W*(?:als |mnd |sod1 |fus |new )*{_THINGS} (?:for|that|which|in|with|not|from)\b|\bapprov(?:ed|als?)\b[^?.!]{{0,20}}\b(?:in|since|after) (?:the year )?(?:19|20)\d\d\b"
+    rf"|^\W*(?:als |mnd |sod1 |fus |new |approved |licen[cs]ed |withdrawn |failed |current )*{_THINGS} (?:for|that|which|in|with|not|from)\b|\bapprov(?:ed|als?)\b[^?.!]{{0,20}}\b(?:in|since|after) (?:the year )?(?:19|20)\d\d\b"
     rf"|\b{_THINGS} (?:are |were |have been |got )?(?:approved|available|licen[cs]ed|withdrawn|refused|in (?:trials?|development|phase|the pipeline)|being (?:tested|developed)|that (?:are|have|can)|not started|open|recruiting|planned)\b"
     r"|\b(?:what|what's|whats)(?: is|'s| are| was| has| have)?(?: there| actually| been| currently)* (?:that's |that is )?(?:actually |been )*(?:approved|available|in (?:phase|trials?|the pipeline|development)|being tested|out there|new|coming|recruiting|changed|failed|withdrawn|stopped|licen[cs]ed)\b"
     r"|\banything (?:approved|new|in (?:the pipeline|trials|phase)|licen[cs]ed|available|coming)\b|\b(?:any|have any|has any)\b[^?.!]{0,20}\b(?:approved|licen[cs]e|withdrawn|refused)\b"
@@ -178,7 +178,7 @@ MEANING = re.compile(
     r"\bmean(?:s|t|ing)?\b|\bstands? for\b|\bdefin\w+|\bexplain\b|\bwhat (?:is|are|does|do)(?: an?| the)? [\w -]{2,30}\W*$|\bwhats? (?:an?|the) [\w -]{2,30}\W*$|\bcall(?:ed)? it\b|\bplain english\b|\bwhat (?:is )?that\W*$"
 )
 COMPARE = re.compile(
-    r"\b(?:compar(?:e|ed|es|ing|ison)|versus|vs|v|differen(?:t|ce|ces)|better|best|worse|instead of|rather than|same|similar|between|both|or|and|which)\b"
+    r"\b(?:compar(?:e|ed|es|ing|ison)|versus|vs|v|differen(?:t|ce|ces)|better|best|worse|against|instead of|rather than|same|similar|between|both|or|and|which)\b"
 )
 WORD = re.compile(
     r"\b(?:what (?:is|are|does|do|was|'s)|whats|what's|define|definition of|meaning of|explain|mean(?:s|t)?(?: by)?|stand for|word)\b"
@@ -195,7 +195,7 @@ TASK = re.compile(
 )
 # Illnesses of other people's questions: the pages are about ALS/MND alone.
 OTHER_ILLNESS = re.compile(
-    r"\b(?:alzheimer\w*|parkinson\w*|dementia|cancers?|tumou?rs?|diabet\w+|hiv|aids|covid\w*|influenza|malaria|arthritis|lupus|ms|multiple sclerosis|epilepsy|autism|adhd|schizo\w+|bipolar|migraines?|asthma|copd|hypertension|cholesterol|obesity|stroke|fibromyalgia|crohn\w*|psoriasis|eczema|acne|measles|hepatitis|huntington\w*)\b"
+    r"\b(?:alzheimer\w*|parkinson\w*|dementia|cancers?|tumou?rs?|diabet\w+|hiv|aids|covid\w*|influenza|malaria|arthritis|lupus|ms|multiple sclerosis|epilepsy|autism|adhd|schizo\w+|bipolar|migraines?|asthma|copd|hypertension|cholesterol|obesity|stroke|fibromyalgia|crohn\w*|psoriasis|eczema|acne|measles|hepatitis|huntington\w*|spinal muscular atrophy|sma|myasthenia\w*)\b"
 )
 # Leaning on what was said before: "it", "and in Europe?", "side effects?".
 PRONOUN = re.compile(
@@ -290,6 +290,16 @@ ONLY_NAMED = frozenset(
 # Words that make a question general, so that it leans on no drug.
 GENERAL = re.compile(
     r"\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"
+)
+
+# "Is there a trial then?": one drug has trials, forms, companies too.
+OF_ONE_DRUG = re.compile(
+    r"\b(?:trials?|study|studies|pills?|tablets?|capsules?|injections?|shots?|company|approvals?)\b"
+)
+# "Which SOD1 therapies are there?", beside "what would someone feel after Treg therapy injections?".
+CLASS_LISTED = re.compile(
+    r"\b(?:which|what|list|name|all|how many|any|any other|other)\b(?:\W+[\w-]+){0,3}\W+"
+    r"(?:drugs?|treatments?|therap(?:y|ies)|medicines?|ones|products?|trials?|compan(?:y|ies))\b(?! (?:injections?|infusions?))"
 )
 
 # What tells that a question is about illness or medicine at all, though the pages may not answer it.

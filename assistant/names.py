@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import wordfreq
@@ -204,32 +205,35 @@ class Names:
         return any(key[:n] in self.vocabulary and key[n:] in self.vocabulary for n in range(3, len(key) - 2))
 
     def _exact(self, typed: Sequence[str], taken: set[int]) -> Iterator[Mention]:
+        keys = [compact(word) for word in typed]
+        bare = [compact(_PLURAL.sub("", word)) for word in typed]  # "riluzole's", "tregs"
         for length in range(min(_LONGEST_NAME, len(typed)), 0, -1):
             for start in range(len(typed) - length + 1):
-                span = range(start, start + length)
-                if taken.intersection(span):
+                end = start + length
+                opening = "".join(keys[start : end - 1])
+                key = next((k for k in (opening + keys[end - 1], opening + bare[end - 1]) if k in self.targets), None)
+                if (
+                    key is None
+                    or taken.intersection(range(start, end))
+                    or (length == 1 and not _is_meant(typed, start))
+                ):
                     continue
-                key = compact("".join(typed[start : start + length]))
-                targets = self.targets.get(key)
-                if targets is None:
-                    key = compact(re.sub(r"['’]s$|s$", "", "".join(typed[start : start + length])))
-                    targets = self.targets.get(key)
-                if targets is None or (length == 1 and not _is_meant(typed, start)):
-                    continue
-                taken.update(span)
-                yield from self._mentions(key, " ".join(typed[start : start + length]), start, start + length)
+                taken.update(range(start, end))
+                yield from self._mentions(key, " ".join(typed[start:end]), start, end)
 
     def _near(self, typed: Sequence[str], taken: set[int]) -> Iterator[Mention]:
-        for length in range(_LONGEST_SPOKEN, 0, -1):
+        keys = [compact(word) for word in typed]
+        for length in range(min(_LONGEST_SPOKEN, len(typed)), 0, -1):
             for start in range(len(typed) - length + 1):
-                span = range(start, start + length)
-                if taken.intersection(span):
+                end = start + length
+                if taken.intersection(range(start, end)):
                     continue
-                parts = typed[start : start + length]
-                key = self._spelt(parts) or (self._spoken(parts) if length > 1 else self._slip(parts[0]))
-                if key:
-                    taken.update(span)
-                    yield from self._mentions(key, " ".join(parts), start, start + length)
+                found = self._spelt(keys[start:end]) or (
+                    self._spoken(typed[start:end], keys[start:end]) if length > 1 else self._slip(typed[start])
+                )
+                if found:
+                    taken.update(range(start, end))
+                    yield from self._mentions(found, " ".join(typed[start:end]), start, end)
 
     def _mentions(self, key: str, typed: str, start: int, end: int) -> Iterator[Mention]:
         for target in self.targets[key]:
@@ -249,11 +253,11 @@ class Names:
         pages = {target.page for name in sure for target in self.targets[name]}
         return min(sure, key=lambda name: sure[name]) if len(pages) == 1 else None
 
-    def _spoken(self, parts: Sequence[str]) -> str | None:
+    def _spoken(self, parts: Sequence[str], keys: Sequence[str]) -> str | None:
         """The name that a machine heard as several words ("rill you zole"), or None."""
-        if not all(part.isalpha() for part in parts):
+        key = "".join(keys)
+        if not all(part.isalpha() for part in parts) or len(key) > self.longest_sound:
             return None
-        key = compact("".join(parts))
         name = self.sounds.get(sound(key))
         if name is None or _other_ending(key, name):
             return None
@@ -261,14 +265,21 @@ class Names:
         strange = any(self._unknown(part) for part in parts)
         return name if len(sound(key)) >= (3 if strange else 5) and alike >= (0.5 if strange else 0.6) else None
 
-    def _spelt(self, parts: Sequence[str]) -> str | None:
+    def _spelt(self, keys: Sequence[str]) -> str | None:
         """The name that is spelt out in letters and numbers ("a m x zero zero three five"), or None."""
-        said = [_SPELT.get(fold(part), fold(part)) for part in parts]
-        if said == [fold(part) for part in parts] and not any(len(part) == 1 for part in said):
+        said = [_SPELT.get(key, key) for key in keys]
+        if said == list(keys) and not any(len(part) == 1 for part in said):
             return None
-        if key := next((k for k in (compact("".join(said)),) if len(k) >= 3 and k in self.targets), None):
-            return key
-        return None
+        name = "".join(said)
+        return name if len(name) >= 3 and name in self.targets else None
+
+    @cached_property
+    def longest_sound(self) -> int:
+        """Letters of the longest text that can sound like a name: half as many again as the longest name has."""
+        return max(map(len, self.sounds.values()), default=0) * 3 // 2
+
+
+_PLURAL = re.compile(r"['’]s$|s$")
 
 
 def compact(text: str) -> str:
@@ -317,7 +328,10 @@ def _is_meant(typed: Sequence[str], position: int) -> bool:
     if wordfreq.zipf_frequency(fold(word), "en") < COMMON_ZIPF or any(c.isdigit() for c in word):
         return True
     around = {fold(w) for w in (*typed[max(0, position - 1) : position], *typed[position + 1 : position + 2])}
-    shouting = sum(w.isupper() for w in typed if len(w) > 2) > 2
+    if "-" in word.strip("-"):
+        return True  # word lists count the halves of "COURAGE-ALS"
+    long = [w for w in typed if len(w) > 2]
+    shouting = len(long) > 3 and sum(w.isupper() for w in long) > len(long) / 2
     return (word.isupper() and len(word) > 2 and not shouting) or bool(around & _TRIAL_WORDS)
 
 

@@ -187,7 +187,8 @@ class Reader:
         lists = not question.doubtful and bool(lexicon.LIST.search(plain))
         if not question.subjects and question.explained and (lexicon.MEANING.search(plain) or not lists):
             return Kind.WORD
-        if lists and all(self._is_class(subject) for subject in question.subjects):
+        of_class = all(self._is_class(s) for s in question.subjects) and lexicon.CLASS_LISTED.search(plain)
+        if lists and (of_class or not question.subjects):
             return Kind.LIST
         return Kind.OVERVIEW if self._names_only(question) else Kind.FACT
 

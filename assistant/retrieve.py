@@ -73,8 +73,8 @@ class Hit:
         unit: The unit.
         passage: The passage that holds it.
         similarity: Cosine of question and unit, −1..1.
-        asked: Cosine of the question and the nearest way of asking for the unit, −1..1; ``similarity`` when none is
-            written down.
+        asked: Cosine of the question and the nearest way of asking for the unit, −1..1; see
+            ``_asked_without_phrasings`` for where none is written down.
         words: Share of the weight of the question's terms that the unit or the ways of asking for it hold, 0..1.
         focus: Share of the weight of its focus terms that the unit holds, 0..1; 1 when there are none.
         score: All of it fused; only its order matters.
@@ -212,7 +212,7 @@ class Retriever:
         near = self._nearness.to_units(query)
         hits = []
         for (page, unit, passage), similarity in zip(candidates, similarities.tolist(), strict=True):
-            asked = near.get((page.slug, unit.id), similarity)
+            asked = near.get((page.slug, unit.id)) or _asked_without_phrasings(question, page, unit, similarity)
             found = _Found(page, unit, passage, similarity, asked, passages[passage.id])
             hits.append(self._hit(question, found, particulars, wanted))
         return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
@@ -302,6 +302,7 @@ class Retriever:
             return (
                 all(self._told(aspect.told, hits) for aspect in question.aspects if aspect.needed)
                 and best.similarity >= FLOOR
+                and best.asked >= self._nearness.to_unsaid(query)
                 and best.focus >= COVERED_ALONE
                 and (bool(question.focus) or best.page.is_background)
             )
@@ -329,6 +330,12 @@ def _holds(held: frozenset[str], term: str) -> float:
     if term in held:
         return 1.0
     return 0.0 if LIKE_MEANING.get(term, frozenset()).isdisjoint(held) else LIKE
+
+
+def _asked_without_phrasings(question: Question, page: Page, unit: Unit, similarity: float) -> float:
+    """What stands for nearness to the ways of asking where no editor wrote any: a gist answers its heading."""
+    heading = question.sections.get(page.section_of[unit.id].key, similarity) if unit.gist else similarity
+    return max(similarity, heading)
 
 
 def places_asked(question: Question) -> list[re.Pattern[str]]:

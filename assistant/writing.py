@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import wordfreq
 from rapidfuzz import process
@@ -18,6 +19,23 @@ from assistant.language import fold, words
 # A word at least this common in English (Zipf scale: 3 is once in a million words) is meant as typed.
 KNOWN_ZIPF = 2.6
 _SHORTEST = 4  # letters; shorter words have too many neighbours
+_LONGEST_SPLIT = 8  # letters; shorter words than this are often two words that happen to stand together
+# How people write on a phone; some of it reads as another language otherwise ("wat is").
+_PHONE = {
+    "wat": "what",
+    "wot": "what",
+    "wats": "what's",
+    "wen": "when",
+    "abt": "about",
+    "pls": "please",
+    "plz": "please",
+    "r": "are",
+    "u": "you",
+    "ur": "your",
+    "hw": "how",
+    "dat": "that",
+    "dis": "this",
+}
 _LANGUAGES = ("es", "fr", "de", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "tr", "ro", "cs", "hu", "id")
 _ENGLISH_ENOUGH = 5.6  # mean Zipf frequency of the words of a text in English; below it other languages are asked
 _FOREIGN_BY = 1.0  # how much more frequent its words are in another language
@@ -43,12 +61,22 @@ class Speller:
             text: As typed.
             names: Folded words that may be slips of a drug's name: mended only when a single edit does it.
         """
+        text = self._joined(_spelt_out(text))
         for word in dict.fromkeys(words(text)):
             if not self._is_slip(word):
                 continue
             allowed = 1 if len(word) < 7 or word in names else 2
             if meant := self._nearest(word, allowed):
                 text = re.sub(rf"(?i)(?<!\w){re.escape(word)}(?!\w)", meant, text)
+        return text
+
+    def _joined(self, text: str) -> str:
+        """The text with a word that was typed as two ("neuro filament") in one piece."""
+        typed = words(text)
+        for first, second in pairwise(typed):
+            whole = first + second
+            if whole in self.known and len(whole) >= _LONGEST_SPLIT and not {first, second} <= self.known:
+                text = re.sub(rf"(?i)(?<!\w){re.escape(first)}\s+{re.escape(second)}(?!\w)", whole, text)
         return text
 
     def _nearest(self, word: str, allowed: int) -> str | None:
@@ -68,6 +96,10 @@ class Speller:
             and word not in self.known
             and wordfreq.zipf_frequency(word, "en") < KNOWN_ZIPF
         )
+
+
+def _spelt_out(text: str) -> str:
+    return re.sub(r"(?<![\w'.-])[A-Za-z]+(?![\w'.-])", lambda match: _PHONE.get(match.group(), match.group()), text)
 
 
 def language(text: str) -> str:

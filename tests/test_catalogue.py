@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.catalogue import (
@@ -14,7 +16,7 @@ from assistant.catalogue import (
     status_line,
     status_rows,
 )
-from assistant.frontmatter import Region
+from assistant.frontmatter import Region, StatusState
 from assistant.language import count_words
 from assistant.pages import Page
 from assistant.question import Kind, Question, Subject
@@ -258,3 +260,18 @@ def test_what_must_be_said_is_one_cell_with_all_its_sentences(page: dict[str, Pa
     fact = must_say_fact(page["zelunor"], ZELUNOR)
     assert fact.text == "Zelunor is approved for ALS only in Japan. A longer trial of zelunor found no benefit."
     assert fact.says == (("zelunor", "access"), ("zelunor", "works-dusk"))
+
+
+def test_what_is_only_sold_somewhere_is_listed_there_and_said_to_be_no_approval(page: dict[str, Page]) -> None:
+    """A list of what is approved in the UK once left out riluzole, which is sold there under a date nobody states."""
+    zelunor = page["zelunor"]
+    sold = zelunor.meta.status[0].model_copy(
+        update={"region": Region.UK, "state": StatusState.AVAILABLE, "date": "2023-11", "current": True}
+    )
+    meta = zelunor.meta.model_copy(update={"status": (*zelunor.meta.status, sold)})
+    pages = [replace(zelunor, meta=meta)]
+    table = listing(asked("Which are approved in the UK?", Region.UK), pages)
+    assert table is not None
+    assert rows(table) == {"zelunor": ["UK (2023, sold or funded)"]}
+    assert table.lead == "are approved, sold or funded for ALS in the UK"
+    assert listing(asked("Which approvals came in 2023?", Region.UK), pages) is None

@@ -159,6 +159,7 @@ def test_what_sounds_alike_has_one_sound() -> None:
         ("Radicava ORS", "oral-edaravone"),
         ("pridopidone", "pridopidine"),
         ("COYA 302", "treg-therapies"),
+        ("Entry criteria COURAGE-ALS: ALSFRS-R, FVC", "reldesemtiv"),
     ],
 )
 def test_the_curated_drugs_are_known(real_names: Names, text: str, slug: str) -> None:

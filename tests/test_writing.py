@@ -25,6 +25,7 @@ def speller() -> Speller:
         ("Placeob?", "placebo?"),
         ("braething and weekness", "breathing and weakness"),
         ("efects, EFECTS", "effects, effects"),
+        ("wat r the effects", "what are the effects"),
     ],
 )
 def test_a_slip_of_the_finger_is_mended(speller: Speller, typed: str, meant: str) -> None:
@@ -89,3 +90,9 @@ def test_another_language_is_told(text: str, code: str) -> None:
 )
 def test_english_and_what_is_too_short_to_tell_is_english(text: str) -> None:
     assert language(text) == "en"
+
+
+def test_a_word_typed_as_two_becomes_one_again() -> None:
+    speller = Speller.of({"neurofilament", "light", "chain", "together"})
+    assert speller.mend("what is neuro filament light chain") == "what is neurofilament light chain"
+    assert speller.mend("to get her there") == "to get her there"

@@ -25,6 +25,7 @@ _GROUPS = (
 _STATES = {
     StatusState.APPROVED: "Approved",
     StatusState.CONDITIONAL: "Approved with conditions",
+    StatusState.AVAILABLE: "Sold or funded",
     StatusState.WITHDRAWN: "Withdrawn from sale",
     StatusState.REFUSED: "Refused",
     StatusState.APPLICATION_WITHDRAWN: "Application taken back",
