@@ -69,6 +69,10 @@ _ASKING_MEANING = frozenset(
         "score",
     ]
 )
+# Words that ask for something else than a meaning, though they carry little elsewhere: "how to prevent ALS".
+_ASKING_MORE = frozenset(
+    stem(word) for word in ["diagnose", "diagnosis", "prevent", "avoid", "support", "affected", "many"]
+)
 _TAILS = frozenset({"trial", "studi", "drug", "use", "statu", "treatment", "procedur", "effect"})
 _HEAD = re.compile(r"^(?:what (?:is|are|does|do)|is there)(?: an?| the)?\s+|\s+(?:mean|show|measure)\b.*$|\?$")
 
@@ -117,6 +121,8 @@ class Glossary:
         return None
 
     def _adds_nothing(self, term: str) -> bool:
+        if term in _ASKING_MORE:
+            return False
         return term in CARRIES_NOTHING or term in _ASKING_MEANING or (term,) in self.entries or term.isdigit()
 
 

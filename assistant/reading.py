@@ -27,6 +27,8 @@ from assistant.writing import Speller, language
 # A drug is described when the words that fit it weigh this much (ln of pages per page that a word fits: a word that
 # fits one page of 23 weighs 3.1), and the next drug this much less.
 DESCRIBED, DESCRIBED_APART = 3.0, 1.0
+# Described so well that it is meant even in a question on drugs in general: "I laugh and cry, is there a medicine?".
+DESCRIBED_SURELY = 6.0
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,8 @@ class Reader:
 
     def _described(self, plain: str) -> tuple[Subject, ...]:
         """The one drug that a text describes without its name ("that Aussie copper medicine"), or none."""
-        if not lexicon.DESCRIBING.search(plain) or lexicon.GENERAL.search(plain):
+        needed = DESCRIBED_SURELY if lexicon.GENERAL.search(plain) else DESCRIBED
+        if not lexicon.DESCRIBING.search(plain):
             return ()
         typed = {stem(word) for word in words(plain)}
         weights: dict[str, float] = {}
@@ -154,7 +157,7 @@ class Reader:
                 sharing = sum(term in other for other in self.descriptions.values())
                 weights[slug] = weights.get(slug, 0.0) + math.log(len(self.descriptions) / sharing)
         ranked = sorted(weights, key=lambda slug: -weights[slug])
-        if not ranked or weights[ranked[0]] < DESCRIBED:
+        if not ranked or weights[ranked[0]] < needed:
             return ()
         if len(ranked) > 1 and weights[ranked[0]] - weights[ranked[1]] < DESCRIBED_APART:
             return ()

@@ -150,21 +150,20 @@ class Retriever:
             question: What is asked.
             query: Unit vector of ``question.query``, shape ``(dim,)``.
         """
-        passages = self._passages(question, query)
-        candidates = self._candidates(question, passages)
-        if not candidates:
+        hits = self.ranked(question, query)
+        if not hits or not self._suffices(question, query, hits):
             return None
-        hits = self._score(question, query, candidates, passages)
         missing = self._missing(question.focus, hits)
-        if not self._suffices(question, query, hits):
-            return None
         return Evidence(tuple(hits), missing)
+
+    def ranked(self, question: Question, query: Vectors) -> list[Hit]:
+        """Every quote unit that was looked at, best first, whether or not it is evidence; may be empty."""
+        passages = self._passages(question, query)
+        return self._score(question, query, self._candidates(question, passages), passages)
 
     def gists(self, question: Question, query: Vectors) -> Evidence:
         """The gists of the pages asked about, best first: what a comparison can always rest on."""
-        passages = self._passages(question, query)
-        hits = self._score(question, query, self._candidates(question, passages), passages)
-        return Evidence(tuple(hit for hit in hits if hit.unit.gist), ())
+        return Evidence(tuple(hit for hit in self.ranked(question, query) if hit.unit.gist), ())
 
     # --- finding -----------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from assistant.settings import read_settings
 from assistant.start import be_quiet, build_index, open_assistant
 from evals.bench import bench, table
 from evals.cases import FOLDER, load_cases
+from evals.retrieval import by_naming, search
 from evals.run import Result, run_cases, summary
 
 
@@ -46,6 +47,10 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--json", action="store_true", help="print the results as JSON")
     run.add_argument("--show", action="store_true", help="print each failing case with its reply")
     run.set_defaults(work=_run)
+    searching = commands.add_parser("retrieval", help="score the search alone, before anything is drafted")
+    searching.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
+    searching.add_argument("--json", action="store_true", help="print the scores as JSON")
+    searching.set_defaults(work=_retrieval)
     timing = commands.add_parser("bench", help="time replies beside the embedder alone, in one run")
     timing.add_argument("--json", action="store_true", help="print every time, in milliseconds, as JSON")
     timing.set_defaults(work=_bench)
@@ -108,6 +113,18 @@ def _print(results: Sequence[Result], *, show: bool) -> None:
         kinds.add_row(kind, str(row["passed"]), str(row["cases"]))
     console.print(kinds)
     console.print(f"words of an answer: {numbers['words']}", highlight=False)
+
+
+def _retrieval(options: argparse.Namespace) -> int:
+    scores = by_naming(search(_assistant().index, load_cases(options.cases)))
+    if options.json:
+        print(json.dumps(scores))
+        return 0
+    table = Table("drug", *next(iter(scores.values()), {}))
+    for name, row in scores.items():
+        table.add_row(name, *(f"{value:.0f}" if key == "cases" else f"{value:.3f}" for key, value in row.items()))
+    Console().print(table)
+    return 0
 
 
 def _bench(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from assistant.catalogue import must_says
-from assistant.language import fold
+from assistant.language import fold, stems
 from assistant.pages import Page
 from assistant.question import Subject
 from assistant.reply import Reply
@@ -99,6 +99,8 @@ def right_drug(case: Case, reply: Reply, pages: Pages) -> float | None:
 def must_say(case: Case, reply: Reply, pages: Pages) -> float | None:
     """Share of the must-say facts of the drugs asked about that an answer holds, itself or by quoting its sentence.
 
+    It holds one when a claim has all its words of three letters and more.
+
     Unscored unless the reply is ``answered`` and names one drug. Higher is better; 1 − this is omission.
     """
     if reply.outcome != "answered" or len(reply.drugs) != 1 or reply.table is not None:
@@ -106,8 +108,12 @@ def must_say(case: Case, reply: Reply, pages: Pages) -> float | None:
     page = pages[reply.drugs[0]]
     rows = [row for row in must_says(page, Subject(page.slug, None, page.name)) if row.product is None]
     quoted = {(c.page, c.quote) for c in reply.citations}
-    said = fold(reply.text)
-    held = [(page.slug, page.units[row.says].plain) in quoted or fold(row.text) in said for row in rows]
+    claims = [set(stems(claim.text)) for claim in reply.claims]
+    held = [
+        (page.slug, page.units[row.says].plain) in quoted
+        or any({term for term in stems(row.text) if len(term) > 2} <= claim for claim in claims)
+        for row in rows
+    ]
     return sum(held) / len(held) if held else None
 
 
