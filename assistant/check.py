@@ -15,6 +15,7 @@ from assistant.errors import Fault
 from assistant.frontmatter import ProductState, Region, SourceKind, StatusState, Trial, TrialResult
 from assistant.language import amounts, count_words, fold, reading_grade, sentences
 from assistant.pages import Page, Unit
+from assistant.safety import changes_rules
 
 # Limits of the page format (DESIGN: "A page"); a reader with tired eyes sets them.
 GIST_WORDS = 15
@@ -66,6 +67,11 @@ def check_pages(pages: Sequence[Page], *, today: date) -> list[Fault]:
     return sorted(found, key=lambda fault: (fault.file, fault.line, fault.rule))
 
 
+def planted(pages: Sequence[Page]) -> list[Fault]:
+    """Texts that give orders to a machine; such a page must never be answered from. In order of page and line."""
+    return [fault for page in pages for fault in _planted(page)]
+
+
 def set_aside(page: Page) -> frozenset[str]:
     """Folded words that count one syllable in the reading grade: names of drugs, trials and companies."""
     meta = page.meta
@@ -83,6 +89,17 @@ def set_aside(page: Page) -> frozenset[str]:
 
 def _fault(page: Page, line: int, rule: str, found: str, expected: str, fix: str) -> Fault:
     return Fault(f"{page.slug}.md", line, rule, found, expected, fix)
+
+
+def _planted(page: Page) -> Iterator[Fault]:
+    shown = [(page.lines["title"], page.title), (page.lines["summary"], page.meta.summary)]
+    shown += [(page.lines[f"must_say.{number}"], row.text) for number, row in enumerate(page.meta.must_say)]
+    shown += [(unit.line, unit.plain) for unit in page.units.values()]
+    for line, text in shown:
+        if changes_rules(text):
+            yield _fault(
+                page, line, "planted order", f"'{text[:60]}'", "facts for a reader", "Remove it; ask who put it in."
+            )
 
 
 def _lengths(page: Page) -> Iterator[Fault]:
@@ -290,6 +307,7 @@ _PAGE_RULES: tuple[Rule, ...] = (
     _trials_said,
     _results_complete,
     _must_say_needed,
+    _planted,
 )
 
 # --- rules on dates and between pages --------------------------------------------------------------------------

@@ -19,19 +19,22 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from filelock import FileLock
 from numpy.typing import NDArray
 
+from assistant.check import planted
 from assistant.embedder import Embedder, Vectors
-from assistant.errors import IndexVersionError
+from assistant.errors import IndexVersionError, PageError
 from assistant.helplines import load_helplines
 from assistant.language import stems
 from assistant.pages import Page, load_pages
@@ -211,57 +214,94 @@ def build(
         progress: Called with texts embedded so far and texts to embed.
 
     Raises:
-        PageError: A page is not sound; the version in use stays.
+        PageError: A page is not sound, or gives orders to a machine; the version in use stays.
         IndexVersionError: The version could not be written or failed its check; the version in use stays.
     """
-    pages = load_pages(corpus)
-    phrasings = load_phrasings(corpus, pages)
-    load_helplines(corpus)  # no version is published whose numbers to call cannot be read
-    identity = version_id(corpus, embedder)
-    folder = index / "versions" / identity
     try:
-        if _is_complete(folder):
-            Index(folder, embedder)
-            _put_in_use(index, identity)
-            return Built(_read_manifest(folder), fresh=False, embedded=0, reused=0)
-    except IndexVersionError:
-        pass  # a damaged version is built again below
-    try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        built = _write(
-            corpus, pages, folder, _known_vectors(index, embedder), embedder, others=phrasings.texts, progress=progress
-        )
-        _put_in_use(index, identity)
-        _sweep(index)
+        (index / "versions").mkdir(parents=True, exist_ok=True)
+        with FileLock(index / "lock"):  # a second build waits, and finds the version there
+            try:
+                return _build(corpus, index, embedder, progress=progress)
+            finally:
+                shutil.rmtree(_new(index), ignore_errors=True)
     except OSError as error:
         raise IndexVersionError(
             f"The index in {index} could not be written: {error.strerror}. Check space and rights."
         ) from error
-    return built
+
+
+def _build(corpus: Path, index: Path, embedder: Embedder, *, progress: Callable[[int, int], None] | None) -> Built:
+    new = _new(index)
+    shutil.rmtree(new, ignore_errors=True)
+    # All is read from the copy: an editor may save a page in the middle of a build.
+    _copy_corpus(corpus, new / "corpus")
+    identity = version_id(new / "corpus", embedder)
+    if built := _standing(index, identity, embedder):
+        return built
+    manifest, embedded, reused = _write(new, identity, _known_vectors(index, embedder), embedder, progress=progress)
+    # A damaged version of the same id may be open in this process, and Chroma knows a folder by its path.
+    folder = next(path for path in _names_of(index, identity) if not path.exists())
+    new.rename(folder)
+    Index(folder, embedder)  # opens and checks all of it before anyone is pointed at it
+    _put_in_use(index, folder.name)
+    _sweep(index)
+    return Built(manifest, fresh=True, embedded=embedded, reused=reused)
+
+
+def _new(index: Path) -> Path:
+    """Where a version is written before it is one."""
+    return index / "versions" / ".new"
+
+
+def _names_of(index: Path, identity: str) -> Iterator[Path]:
+    """Folders that a version may have: its id, and with a number when damaged ones stand there."""
+    yield index / "versions" / identity
+    yield from (index / "versions" / f"{identity}-{number}" for number in count(2))
+
+
+def _standing(index: Path, identity: str, embedder: Embedder) -> Built | None:
+    """The version of an id put in use, when a sound one stands there already."""
+    for folder in takewhile(Path.exists, _names_of(index, identity)):
+        with suppress(IndexVersionError):  # unfinished or damaged
+            Index(folder, embedder)
+            _put_in_use(index, folder.name)
+            return Built(_read_manifest(folder), fresh=False, embedded=0, reused=0)
+    return None
+
+
+def _copy_corpus(corpus: Path, copy: Path) -> None:
+    try:
+        for file in _corpus_files(corpus):
+            target = copy / file.relative_to(corpus)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(file, target)
+    except OSError:
+        load_pages(corpus)  # says which page cannot be read
+        raise
+    if not copy.exists():
+        load_pages(corpus)  # says that there are none
 
 
 def _write(
-    corpus: Path,
-    pages: tuple[Page, ...],
     folder: Path,
+    identity: str,
     known: Mapping[str, Vectors],
     embedder: Embedder,
     *,
-    others: Sequence[str],
     progress: Callable[[int, int], None] | None,
-) -> Built:
-    (folder / "corpus").mkdir()
-    for file in _corpus_files(corpus):
-        copy = folder / "corpus" / file.relative_to(corpus)
-        copy.parent.mkdir(exist_ok=True)
-        shutil.copy2(file, copy)
+) -> tuple[Manifest, int, int]:
+    """Writes a version beside its copy of the corpus; gives its manifest, and texts embedded anew and reused."""
+    pages = load_pages(folder / "corpus")
+    if faults := planted(pages):
+        raise PageError(faults)
+    phrasings = load_phrasings(folder / "corpus", pages)
+    load_helplines(folder / "corpus")  # no version is published whose numbers to call cannot be read
     passages = slice_pages(pages, measure=embedder.measure, limit=min(PASSAGE_LIMIT, embedder.reads))
     (folder / "passages.json").write_text(json.dumps([asdict(p) for p in passages], ensure_ascii=False), "utf-8")
     texts = [_unit_text(page, unit) for page in pages for unit in page.units]
     texts += [passage.embedded for passage in passages]
     before_others = len(texts)
-    texts += others
+    texts += phrasings.texts
     hashes = [_hash(text) for text in texts]
     missing = [n for n, key in enumerate(hashes) if key not in known]
     vectors = _embed([texts[n] for n in missing], embedder, progress=progress)
@@ -272,18 +312,17 @@ def _write(
     _write_keywords(folder, passages)
     _write_store(folder, passages, matrix[before_others - len(passages) : before_others], embedder)
     manifest = Manifest(
-        id=folder.name,
+        id=identity,
         format=FORMAT,
         embedder=embedder.identity,
         created=datetime.now(UTC).isoformat(timespec="microseconds"),
-        corpus_hash=_corpus_hash(corpus),
+        corpus_hash=_corpus_hash(folder / "corpus"),
         pages={page.slug: page.version for page in pages},
         passages=len(passages),
         files={name: _file_hash(folder / name) for name in _written(folder)},
     )
     _write_whole(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
-    Index(folder, embedder)  # opens and checks all of it before anyone is pointed at it
-    return Built(manifest, fresh=True, embedded=len(missing), reused=len(texts) - len(missing))
+    return manifest, len(missing), len(texts) - len(missing)
 
 
 def _written(folder: Path) -> list[str]:
@@ -426,10 +465,6 @@ def _hash(text: str) -> str:
 def _file_hash(file: Path) -> str:
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def _is_complete(folder: Path) -> bool:
-    return (folder / "manifest.json").is_file()
 
 
 def _read_manifest(folder: Path) -> Manifest:
