@@ -29,8 +29,6 @@ ASK_NEXT = 3
 PERSONAL_SENTENCES = 2  # DESIGN: personal advice holds at most two cited sentences
 # Words of `text` that a reply aims at (DESIGN: median at most 75, and at most 90 for the issue's example).
 WORDS = 88
-# Share of a must-say's words that the quotes must hold for it to count as said.
-SAID = 1.0
 
 
 class _Shown(BaseModel):
@@ -169,15 +167,18 @@ class Composer:
     # --- kinds of reply ----------------------------------------------------------------------------------------
 
     def answered(self, question: Question, claims: Sequence[Claim], *, missing: Sequence[str] = ()) -> dict[str, Any]:
-        """Cited claims, then what must be said of the drugs asked about, then the notices."""
+        """Cited claims, then what must be said of the drugs asked about, then the notices.
+
+        ``missing`` holds stems of words asked about that no page speaks of; they are shown as they were typed.
+        """
         self._state(claims)
         for subject in question.subjects:
             self._must_say(subject)
         self._status(question)
         if missing:
-            self._notices.append(
-                Notice(kind="partial", text=wording.PARTIAL.format(words=", ".join(missing)), citations=())
-            )
+            typed = {stem(word): word for word in reversed(words(question.standalone))}
+            shown = ", ".join(typed.get(term, term) for term in missing)
+            self._notices.append(Notice(kind="partial", text=wording.PARTIAL.format(words=shown), citations=()))
         self._dates()
         return self._fields(question, "answered", _marked(self._claims), topics=question.topics)
 
@@ -280,12 +281,15 @@ class Composer:
                 self._claims.append(ClaimShown(text=row.text, citations=(self.cite(page.slug, row.says),)))
 
     def _is_said(self, page: Page, row: MustSay) -> bool:
-        quoted = {(c.page, c.quote) for c in self._citations.values()}
-        if (page.slug, page.units[row.says].plain) in quoted:
+        """Whether its sentence is quoted, or one claim on its page holds all its words.
+
+        Words gathered from several claims prove nothing: "only for people with a change", "approved in Japan".
+        """
+        if (page.slug, page.units[row.says].plain) in {(c.page, c.quote) for c in self._citations.values()}:
             return True
-        said = {stem(word) for claim in self._claims for word in words(claim.text)}
-        needed = [stem(word) for word in words(row.text) if len(word) > 2]
-        return sum(term in said for term in needed) >= SAID * len(needed)
+        needed = {stem(word) for word in words(row.text) if len(word) > 2 or word == "no"}
+        own = set(self._of_page(page.slug))
+        return any(needed <= set(map(stem, words(c.text))) for c in self._claims if own & set(c.citations))
 
     def _status(self, question: Question) -> None:
         if len(question.subjects) != 1:
@@ -398,8 +402,22 @@ def _marked(claims: Iterable[ClaimShown]) -> str:
 def _list_lead(table: Table, named: Sequence[str]) -> str:
     if len(named) == 1:
         single = re.sub(r"\bare\b", "is", re.sub(r"\bhave\b", "has", table.lead))
+        for several, one in _ONE.items():
+            single = re.sub(rf"\bis (not )?{several}\b", rf"is \g<1>{one}", single)
         return f"One drug on these pages {single}: {named[0]}."
     return f"{len(named)} drugs on these pages {table.lead}: {', '.join(named[:-1])} and {named[-1]}."
+
+
+# What the lead of a list calls several drugs, and one of them.
+_ONE = {
+    "gene therapies": "a gene therapy",
+    "cell therapies": "a cell therapy",
+    "antisense drugs": "an antisense drug",
+    "gene-silencing drugs": "a gene-silencing drug",
+    "antibodies": "an antibody",
+    "vitamins": "a vitamin",
+    "combinations of drugs": "a combination of drugs",
+}
 
 
 def _line(line: Line) -> str:
