@@ -18,7 +18,10 @@ Asker = Literal["patient", "carer", "newly-diagnosed", "non-native", "aac"]
 
 
 def _pattern(value: str) -> str:
-    re.compile(value)
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"no pattern ({error})") from error
     return value
 
 
@@ -41,7 +44,7 @@ class Case(BaseModel):
         facts: Patterns (case aside) that must all be in the text.
         forbidden: Patterns that must not be in the text ("not" in the file).
         rows: Names that a table must hold, all of them and none else but those of ``rows_may``.
-        units: Ids of the units that answer best, best first, on the first of ``pages``.
+        units: Ids of the units that answer best, best first, each on one of ``pages``.
         note: Why, where that is not plain.
     """
 
