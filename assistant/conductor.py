@@ -1,7 +1,7 @@
 """All stations in order → Reply. The only room that calls the others; the order of work is written here, once.
 
-The road is a langchain-core runnable: safety → question → retrieve → draft → verify → reply, each station timed. A
-station that errs ends in the fixed "unavailable" text; nothing half-checked is shown.
+The road is a langchain-core runnable: safety → question → distress → retrieve → draft → verify → reply, each station
+timed. A station that errs ends in the fixed "unavailable" text; nothing half-checked is shown.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant import lexicon, wording
+from assistant import dangers, lexicon, wording
 from assistant.catalogue import Table, comparison, listing, must_says
 from assistant.conversation import read_parts
+from assistant.distress import Net, Ring, pieces_of
 from assistant.draft import Claim, Draft, Quote, Room, write_quotes
+from assistant.embedder import Vectors
 from assistant.errors import QuestionError, StationError
 from assistant.helplines import Helplines, load_helplines
 from assistant.index import Index
@@ -28,11 +30,13 @@ from assistant.question import SMALL_TALK, Kind, Question
 from assistant.reading import Reader
 from assistant.reply import WORDS, Composer, Reply
 from assistant.retrieve import Evidence, Retriever
-from assistant.safety import CRISES, Guard, changes_rules, guard, was_grave
+from assistant.safety import CRISES, Danger, Guard, changes_rules, guard, plain
 from assistant.verify import verify
 
 LONGEST_QUESTION = 10_000  # characters
 LONGEST_HISTORY = 20  # earlier questions that are read; older ones are let go
+_EARLIER_PIECES = 4  # of an earlier turn that the net hears
+_NOTHING_SAID = {"not_in_pages", "off_topic"}
 _log = logging.getLogger(__name__)
 
 
@@ -69,8 +73,10 @@ class _Way:
     asked: Asked
     timings: Mapping[str, float] = field(default_factory=dict)
     guard: Guard | None = None
-    supported: bool = False
+    grave: frozenset[str] = frozenset()  # earlier turns that were an emergency or a crisis
+    ring: Ring | None = None  # heard by the net, but not surely
     parts: tuple[_Part, ...] = ()
+    vectors: Mapping[str, Vectors] = field(default_factory=dict)  # of texts embedded on the way
     fields: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -95,12 +101,14 @@ class Assistant:
         self._country = country
         self._helplines: Helplines = load_helplines(index.folder / "corpus")
         self._reader = Reader.of(index.pages)
+        self._net = Net.of(index.phrasings, index.vectors_of)
         self._retriever = Retriever(index)
         self._retriever.warm()
         self.road: Runnable[Asked, Reply] = (
             RunnableLambda(_Way)
             | self._station("safety", self._guard)
             | self._station("question", self._understand)
+            | self._station("distress", self._listen)
             | self._station("retrieve", self._retrieve)
             | self._station("draft", self._draft)
             | self._station("verify", self._verify)
@@ -149,33 +157,61 @@ class Assistant:
     # --- the stations ------------------------------------------------------------------------------------------
 
     def _guard(self, way: _Way) -> _Way:
-        found = guard(way.asked.question, earlier=way.asked.history)
-        return replace(way, guard=found, supported=any(was_grave(turn) for turn in way.asked.history))
+        grave = self._grave_turns(way.asked.history)
+        return replace(way, guard=guard(way.asked.question, after_grave=bool(grave)), grave=grave)
+
+    def _grave_turns(self, history: Sequence[str]) -> frozenset[str]:
+        """Turns that were an emergency or a crisis: by the rules, or where none was set off by the net."""
+        found = {turn: guard(turn) for turn in history}
+        grave = {turn for turn, rule in found.items() if rule and rule.grave}
+        pieces = {turn: pieces_of(turn, most=_EARLIER_PIECES) for turn, rule in found.items() if rule is None}
+        if not pieces:
+            return frozenset(grave)
+        vectors = iter(self.index.embedder.embed([piece for heard in pieces.values() for piece in heard]))
+        for turn, heard in pieces.items():
+            ring = self._net.hear([next(vectors) for _ in heard])
+            if ring and ring.sure:
+                grave.add(turn)
+        return frozenset(grave)
 
     def _understand(self, way: _Way) -> _Way:
-        earlier = [turn for turn in way.asked.history if not was_grave(turn) and not changes_rules(turn)]
+        earlier = [turn for turn in way.asked.history if turn not in way.grave and not changes_rules(turn)]
         questions = read_parts(self._reader, way.asked.question, earlier)
         found = way.guard
-        if found and not found.grave and not _is_medical(questions):
+        if found and found.danger is Danger.PERSONAL and not _is_medical(questions):
             found = None  # "should I vote", "how do I cut a cake": advice, but not on treatment
         return replace(way, parts=tuple(_Part(question) for question in questions), guard=found)
+
+    def _listen(self, way: _Way) -> _Way:
+        """The net hears what no rule stopped. What the search needs is embedded with it: one call costs least."""
+        if way.guard:
+            return way
+        pieces = pieces_of(way.asked.question)
+        texts = list(dict.fromkeys([*pieces, *(part.question.query for part in way.parts)]))
+        vectors = dict(zip(texts, self.index.embedder.embed(texts), strict=True))
+        ring = self._net.hear([vectors[piece] for piece in pieces])
+        if ring and ring.sure:
+            return replace(way, guard=Guard(ring.danger))
+        return replace(way, ring=ring, vectors=vectors)
 
     def _retrieve(self, way: _Way) -> _Way:
         if (way.guard and way.guard.grave) or way.question.kind in {*SMALL_TALK, Kind.LANGUAGE, Kind.TASK}:
             return way
-        return replace(way, parts=tuple(self._retrieve_part(part, way.guard) for part in way.parts))
+        return replace(way, parts=tuple(self._retrieve_part(part, way) for part in way.parts))
 
-    def _retrieve_part(self, part: _Part, found: Guard | None) -> _Part:
+    def _retrieve_part(self, part: _Part, way: _Way) -> _Part:
         question = part.question
         if lexicon.OTHER_ILLNESS.search(fold(question.text)) and not question.subjects:
             return part
-        if question.kind is Kind.LIST and not found and (table := listing(question, self.index.pages)):
+        if question.kind is Kind.LIST and not way.guard and (table := listing(question, self.index.pages)):
             return replace(part, table=table)
         if question.kind is Kind.WORD and question.explained:
             return replace(part, draft=self._explanation(*question.explained))
         if question.doubtful and not question.subjects:
             return part  # a name that is on no page is never answered about with another drug's sentences
-        query = self.index.embedder.embed_query(question.query)
+        query = way.vectors.get(question.query)
+        if query is None:
+            query = self.index.embedder.embed_query(question.query)
         question = self._retriever.placed(question, query)
         if question.kind is Kind.FACT and question.topic == "short" and not question.is_pointed:
             question = replace(question, kind=Kind.OVERVIEW)
@@ -205,10 +241,16 @@ class Assistant:
         return replace(part, claims=verdict.claims)
 
     def _compose(self, way: _Way) -> _Way:
-        composer = Composer(self.index, self._helplines, today=self._today(), country=self._country)
-        if way.supported and not (way.guard and way.guard.grave):
+        composer = self._composer()
+        if (way.grave or way.ring) and not (way.guard and way.guard.grave):
             composer.support()
-        return replace(way, fields=self._fields(way, composer))
+        fields = self._fields(way, composer)
+        if way.ring and fields["outcome"] in _NOTHING_SAID:
+            fields = self._urgent(way.question, way.ring.danger, self._composer())
+        return replace(way, fields=fields)
+
+    def _composer(self) -> Composer:
+        return Composer(self.index, self._helplines, today=self._today(), country=self._country)
 
     def _finish(self, way: _Way) -> Reply:
         total = sum(way.timings.values())
@@ -220,8 +262,7 @@ class Assistant:
     def _fields(self, way: _Way, composer: Composer) -> Mapping[str, Any]:
         question, found = way.question, way.guard
         if found and found.grave:
-            say = composer.crisis if found.danger in CRISES else composer.emergency
-            return say(question, found.danger)
+            return self._urgent(question, found.danger, composer)
         if found:
             claims = tuple(claim for part in way.parts for claim in part.claims)
             return composer.personal_advice(_merged(way.parts, way.parts), claims, found.danger)
@@ -237,6 +278,10 @@ class Assistant:
         if question.kind is Kind.COMPARE and first.table and first.claims:
             return composer.compared(question, first.claims, first.table)
         return self._answer_or_not(way, composer)
+
+    def _urgent(self, question: Question, danger: Danger, composer: Composer) -> Mapping[str, Any]:
+        say = composer.crisis if danger in CRISES else composer.emergency
+        return say(question, danger)
 
     def _answer_or_not(self, way: _Way, composer: Composer) -> Mapping[str, Any]:
         answered = [part for part in way.parts if part.claims]
@@ -319,7 +364,10 @@ _SMALL_TALK_WORDS = {
 
 
 def _is_medical(questions: Sequence[Question]) -> bool:
-    return any(q.subjects or q.doubtful or lexicon.IN_DOMAIN.search(fold(q.text)) for q in questions)
+    return any(
+        q.subjects or q.doubtful or lexicon.IN_DOMAIN.search(fold(q.text)) or dangers.TREATMENT.search(plain(q.text))
+        for q in questions
+    )
 
 
 def check_question(text: object) -> str:

@@ -425,6 +425,10 @@ HOW_TAKEN = re.compile(
     r"\bhow (?:should|do|must|can|would) (?:i|we|he|she|my \w+|dad|mum|mom) (?:take|use|get|have|swallow)\b"
 )
 
+# Advice asked on a treatment that is not named: "is it dangerous for my wife to stop suddenly", not "should I stop here".
+_SO = r"(?:taking|it|them|this|that|treatment|suddenly|abruptly|cold turkey|at once|straight away|now|today|early|again|altogether|completely)"
+TREATMENT = re.compile(rf"\b(?:stop|stopping|quit|quitting|come off|coming off|taper\w*)(?: {_SO})*\W*$")
+
 # Trying to change what the assistant does, rather than asking; in a question, an earlier turn, or planted in a page.
 _ORDERS = r"(?:instru\w+|istruzion\w+|anweisung\w*|rules?|regeln|prompts?|guidelines|restrictions?|filters?|limits?|polic(?:y|ies)|protocols?)"
 RULES = re.compile(

@@ -3,7 +3,8 @@
 People's questions look like each other far more than like the sentences that answer them, so a question is held
 against these. Beside the pages, `phrasings/<slug>.yaml` maps ids of a page's units to questions; a page without one is
 found by its sentences alone. For any drug, sections.yaml beside this file maps the nine headings to questions, and
-unsaid.yaml lists what people ask and pages seldom say. "The drug" stands for every name.
+unsaid.yaml lists what people ask and pages seldom say. "The drug" stands for every name. For any message,
+distress.yaml lists what people write in danger and everyday.yaml what they ask on ordinary days.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import yaml
 
 from assistant.errors import Fault, PageError
 from assistant.pages import HEADINGS, Page
+from assistant.safety import CRISES, EMERGENCIES, Danger
 
 FOLDER = "phrasings"
 _GENERAL = Path(__file__).parent
@@ -29,16 +31,21 @@ class Phrasings:
         units: Questions by slug and unit id.
         sections: Questions that fit any drug, by section key.
         unsaid: Questions that pages seldom answer.
+        distress: Messages that tell of danger, by the danger.
+        everyday: Messages that tell of none, many of which sound alike.
     """
 
     units: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unsaid: tuple[str, ...] = ()
+    distress: Mapping[Danger, tuple[str, ...]] = field(default_factory=dict)
+    everyday: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Every question once, in order."""
-        groups: Iterable[tuple[str, ...]] = (*self.units.values(), *self.sections.values(), self.unsaid)
+        """Every question and message once, in order."""
+        asked: Iterable[tuple[str, ...]] = (*self.units.values(), *self.sections.values(), self.unsaid)
+        groups = (*asked, *self.distress.values(), self.everyday)
         return tuple(dict.fromkeys(text for group in groups for text in group))
 
 
@@ -72,9 +79,21 @@ def general_phrasings() -> Phrasings:
     reader = _Reader()
     sections = dict(reader.groups(_GENERAL / "sections.yaml", known={heading.key for heading in HEADINGS}))
     unsaid = [text for _, questions in reader.groups(_GENERAL / "unsaid.yaml") for text in questions]
+    grave = EMERGENCIES | CRISES
+    distress = dict(reader.groups(_GENERAL / "distress.yaml", known=grave))
+    everyday = [text for _, questions in reader.groups(_GENERAL / "everyday.yaml") for text in questions]
+    if not reader.faults and not (distress.keys() == grave and everyday):  # a net with a hole lets danger through
+        reader.fault(
+            _GENERAL / "distress.yaml", 1, "file", "a danger, or everyday.yaml, without examples", "all", "Add."
+        )
     if reader.faults:
         raise PageError(reader.faults)
-    return Phrasings(sections=sections, unsaid=tuple(unsaid))
+    return Phrasings(
+        sections=sections,
+        unsaid=tuple(unsaid),
+        distress={Danger(kind): questions for kind, questions in distress.items()},
+        everyday=tuple(everyday),
+    )
 
 
 class _Reader:

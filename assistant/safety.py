@@ -1,4 +1,4 @@
-"""Raw text of this and earlier turns → Guard or None: fixed rules, before anything else is done with a question.
+"""Raw text → Guard or None: fixed rules, before anything else is done with a question.
 
 It reads text only: no page, no model, no search. The words stand in `dangers`, the wording shown in `wording`; hazards
 and the tests that hold them are in docs/hazards.md. What it raises stops the answer.
@@ -7,7 +7,6 @@ and the tests that hold them are in docs/hazards.md. What it raises stops the an
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,17 +60,17 @@ _GRAVE = (
 )
 
 
-def guard(text: str, *, earlier: Sequence[str] = ()) -> Guard | None:
+def guard(text: str, *, after_grave: bool = False) -> Guard | None:
     """The most urgent guard that a question sets off, or None.
 
     Args:
         text: The question as typed.
-        earlier: Earlier questions of the conversation, oldest first.
+        after_grave: Whether an earlier turn of the conversation was an emergency or a crisis.
     """
     written = plain(text)
     if found := _grave(written):
         return Guard(found)
-    if dangers.AFTERWARDS.seen_in(written) and any(was_grave(turn) for turn in earlier):
+    if after_grave and dangers.AFTERWARDS.seen_in(written):
         return Guard(Danger.SELF_HARM)
     on_amounts = bool(dangers.AMOUNTS.search(written)) or not dangers.HOW_TAKEN.search(written)
     if any(sign.seen_in(written) for sign in dangers.WARNING):

@@ -17,7 +17,7 @@ from tests.conftest import Ask
 
 
 def danger(text: str, *earlier: str) -> Danger | None:
-    found = guard(text, earlier=earlier)
+    found = guard(text, after_grave=any(was_grave(turn) for turn in earlier))
     return found.danger if found else None
 
 
@@ -288,7 +288,7 @@ def test_an_attempt_to_change_the_rules_is_known_in_a_question_or_a_page(text: s
 
 
 def test_no_sentence_of_the_pages_looks_like_an_order_to_the_machine(real: Assistant) -> None:
-    """So that a page check may refuse every unit that does."""
+    """So that the page check and the build may refuse every unit that does."""
     assert not [unit.id for page in real.index.pages for unit in page.units.values() if changes_rules(unit.plain)]
 
 
@@ -393,6 +393,26 @@ def test_personal_advice_on_a_missed_dose_holds_no_amount(ask: Ask) -> None:
     assert reply.outcome == "personal_advice"
     assert reply.text.startswith(wording.PERSONAL_ADVICE)
     assert " mg" not in reply.text
+
+
+@pytest.mark.parametrize("text", ["is it dangerous for my wife to stop suddenly", "should I stop?", "can he quit now"])
+def test_advice_on_a_treatment_without_a_name_is_personal_advice(ask: Ask, text: str) -> None:
+    """Once it was dropped, for no word of it was medical."""
+    reply = ask(text)
+    assert reply.outcome == "personal_advice"
+    assert reply.text.startswith(wording.PERSONAL_ADVICE)
+
+
+def test_a_warning_sign_stays_one_though_no_drug_is_named(ask: Ask) -> None:
+    """Once "temp 37.8 after lumbar puncture" was dropped, for no word of it was medical."""
+    reply = ask("temp 37.8 after lumbar puncture")
+    assert reply.outcome == "personal_advice"
+    assert "urgent" in [notice.kind for notice in reply.notices]
+
+
+@pytest.mark.parametrize("text", ["should I vote", "how do I cut a cake"])
+def test_advice_on_another_thing_is_off_topic(ask: Ask, text: str) -> None:
+    assert ask(text).outcome == "off_topic"
 
 
 def test_all_safety_wording_is_fixed_text() -> None:
