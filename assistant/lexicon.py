@@ -159,9 +159,14 @@ ABILITIES = re.compile(
     r"\b(?:what|how) (?:can|do|does|could) (?:you|this|i|it)(?: site| service| chat\w*| page| bot)? (?:do|help|ask|answer|work|know|use (?:you|this))\b(?! about)"
     r"|\bwho are you\b|\bare you (?:a|an|real|human|chatgpt|ai)\b|^\W*(?:help|help me|start|menu|test|testing)\W*$|\bwhat (?:is|are) (?:this|you)(?: for)?\W*$|\bwhat can i ask\b"
 )
-YES = re.compile(
-    r"^\W*(?:yes|yes please|yeah|yep|yup|y|sure|ok|okay|please|please do|go on|go ahead|tell me more|more|si|yes thanks|ok yes)\W*$"
+# "Sure, go ahead", "ok tell me more": words of assent alone; "ok thanks" ends a talk, "why not?" asks.
+_ASSENT = (
+    r"(?:y|yes|yeah|yea|yep|yup|ja|oui|si|sure|sure thing|ok|okay|okey|alright|all right|of course|certainly|absolutely|definitely"
+    r"|please|please do|go on|go ahead|go for it|carry on|continue|do it|do that|do so|tell me|tell me more|tell me that|show me|show me more|more"
+    r"|i do|i would|i want to know|i want to know more|(?:i would|i'd|i d|id) (?:like|love) (?:that|to|more|to know|to know more|to hear more)|i want that|let'?s (?:hear|see) it"
+    r"|sounds good|sounds great|that would be (?:good|great|nice|helpful|useful)|that would help|yes thanks|yes thank you)"
 )
+YES = re.compile(rf"^\W*{_ASSENT}(?:\W+(?:{_ASSENT}|then|now|why not|a bit|that))*\W*$")
 _THINGS = r"(?:drugs?|treatments?|medicines?|medications?|meds|therap(?:y|ies)|ones|options?|pills?|tablets?|capsules?|injections?|infusions?|drips?|jabs?|shots?|products?|compan(?:y|ies)|approvals?|trials?|studies|cell (?:therap|treatment)\w*|stem[ -]?cells?|gene therap\w*|antibod\w+|antisense|vitamins?)"
 LIST = re.compile(
     rf"\b(?:which|what|whats|what's|list|name|show|give me|how many|any|are there|is there an?|all|every|other|of the|anyone|anything)\b[^?.!]{{0,60}}\b{_THINGS}\b"
