@@ -213,9 +213,9 @@ class Assistant:
         if query is None:
             query = self.index.embedder.embed_query(question.query)
         question = self._retriever.placed(question, query)
-        if question.kind is Kind.FACT and question.topic == "short" and not question.is_pointed:
-            question = replace(question, kind=Kind.OVERVIEW)
         evidence = self._retriever.find(question, query)
+        if evidence and _is_overview(question, evidence):
+            question = replace(question, kind=Kind.OVERVIEW)
         if evidence is None and question.kind is Kind.COMPARE:
             evidence = self._retriever.gists(question, query)
         table = comparison(question, self.index.pages) if question.kind is Kind.COMPARE and evidence else None
@@ -361,6 +361,13 @@ _SMALL_TALK_WORDS = {
     Kind.THANKS: wording.THANKS,
     Kind.ABILITIES: wording.ABILITIES,
 }
+
+
+def _is_overview(question: Question, evidence: Evidence) -> bool:
+    """Whether a question asks for nothing in particular, in its own words and by what answers it best."""
+    if question.kind is not Kind.FACT or question.topic != "short" or question.is_pointed:
+        return False
+    return evidence.best.section.key == "short"
 
 
 def _is_medical(questions: Sequence[Question]) -> bool:
