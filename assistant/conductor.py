@@ -127,7 +127,8 @@ class Assistant:
             asked, history=tuple(_usable(asked.history)), id=uuid.uuid4().hex if asked.id == "" else asked.id
         )
         try:
-            return self.road.invoke(self._meant(asked))
+            reply = self.road.invoke(self._meant(asked))
+            return reply.model_copy(update={"question": asked.question})  # "yes", though another question was meant
         except StationError as error:
             # The type alone: a message of a library may hold what the person typed.
             _log.error("station %s failed: %s", error.station, type(error.__cause__).__name__)

@@ -54,7 +54,7 @@ class Net:
         dangers: Rows of the examples of each danger.
     """
 
-    examples: Vectors
+    examples: NDArray[np.float64]
     say: NDArray[np.float64]
     dangers: Mapping[Danger, slice]
 
@@ -71,7 +71,7 @@ class Net:
             texts += examples
         grave = len(texts)
         texts += phrasings.everyday
-        vectors = vectors_of(texts)
+        vectors = np.asarray(vectors_of(texts), dtype=np.float64)  # once: the equations are near singular in 32 bits
         told = np.where(np.arange(len(texts)) < grave, 1.0, -1.0)
         say = np.linalg.solve(_likeness(vectors, vectors) + _EASE * np.eye(len(texts)), told)
         return cls(vectors, np.asarray(say, dtype=np.float64), rows)
@@ -113,5 +113,7 @@ def pieces_of(text: str, *, most: int = MOST_PIECES) -> list[str]:
     return [flat[:_PIECE], *(" ".join(parts[at : at + size]) for at in range(0, len(parts), size))]
 
 
-def _likeness(one: Vectors | Sequence[Vectors], other: Vectors) -> NDArray[np.float64]:
-    return np.exp(_WIDTH * (np.asarray(one, dtype=np.float64) @ np.asarray(other, dtype=np.float64).T - 1.0))
+def _likeness(
+    one: Vectors | Sequence[Vectors] | NDArray[np.float64], other: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    return np.exp(_WIDTH * (np.asarray(one, dtype=np.float64) @ other.T - 1.0))

@@ -488,7 +488,7 @@ plenty proper quarter shape zone advanced alternative anywhere everywhere discus
 suddenly younger combined combine combination communication express factor grown measures mistake appropriate confirmed entry regarding angry comfortable
 confidence equal fake maintain numerous quiet revealed split task context display experienced false forgot identified incredible typically
 unfortunately whenever choosing chosen relevant unable upset cycle essential familiar combo documents document papers official officially permit permitted allowed
-users user product products fine sold killed killing dead buried nearly laughing lol spring summer autumn winter monday tuesday wednesday thursday friday saturday sunday
+users user product products fine sold killed killing dead buried nearly lol spring summer autumn winter monday tuesday wednesday thursday friday saturday sunday
 january february march april june july august september october november december
 one three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty fifty hundred mega super ultra thousand first last next final half quarter zero
 says saying told telling heard hearing read reading saw seen watched noticed wonder wondered whatever whoever however

@@ -623,3 +623,9 @@ def test_a_page_that_differs_from_its_passages_is_not_quoted(
     assert not any(word in reply.text for word in ("slowed", "cured"))
     assert reply.outcome == "answered"
     hold(reply, index)
+
+
+def test_a_yes_is_shown_as_it_was_typed(ask: Ask) -> None:
+    reply = ask("yes", "What is zelunor?")
+    assert reply.question == "yes"
+    assert reply.standalone_question == "Does zelunor work?"

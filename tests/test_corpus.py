@@ -190,7 +190,9 @@ def test_every_way_of_asking_leads_to_a_sentence(curated: tuple[Page, ...], phra
 def test_ways_of_asking_say_the_drug_for_its_name(curated: tuple[Page, ...]) -> None:
     """Those that fit any drug name none."""
     generic = {fold(name) for page in curated for name in (*page.meta.names.brands, *page.meta.names.codes)}
-    assert [text for text in general_phrasings().texts if set(words(text)) & generic] == []
+    general = general_phrasings()
+    texts = [*general.unsaid, *(text for texts in general.sections.values() for text in texts)]
+    assert [text for text in texts if set(words(text)) & generic] == []
 
 
 # --- numbers to call -------------------------------------------------------------------------------------------

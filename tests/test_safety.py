@@ -425,3 +425,17 @@ def test_all_safety_wording_is_fixed_text() -> None:
         wording.PERSONAL_ADVICE,
     ):
         assert "{" not in text
+
+
+@pytest.mark.parametrize("text", ["Can I take 50 mg of riluzole with edaravone?", "can I take 100 mg a day?"])
+def test_a_usual_dose_is_no_sign_of_self_harm(text: str) -> None:
+    """Two-digit numbers once read as a heap of pills, though they were milligrams."""
+    found = guard(text)
+    assert found is not None
+    assert found.danger is Danger.PERSONAL
+
+
+def test_a_heap_of_pills_is_a_sign_of_self_harm() -> None:
+    found = guard("what happens if I take 40 of them")
+    assert found is not None
+    assert found.danger is Danger.SELF_HARM
