@@ -294,7 +294,10 @@ class Retriever:
 
     def _suffices(self, question: Question, query: Vectors, hits: Sequence[Hit]) -> bool:
         """Whether the pages say it: every place and illness asked about is told of, and the rest is near enough."""
-        if not all(self._told(pattern, hits) for pattern in (*places_asked(question), *question.illnesses)):
+        if not all(self._told(pattern, hits) for pattern in question.illnesses):
+            return False
+        placed = all(self._told(pattern, hits) for pattern in places_asked(question))
+        if not placed and not (question.topic == "access" and self._told(_NOWHERE, hits)):
             return False
         if not question.subjects:
             best = hits[0]
@@ -321,6 +324,11 @@ class Retriever:
 _RAREST = 7.0  # ln(1 + 1500/1.4): about that of a word in one unit of the corpus
 
 
+# A page that says this of its drug answers for every place: "no approval was found anywhere else".
+_NOWHERE = re.compile(
+    r"\bno (?:other )?approval\b[^.;]*\b(?:anywhere|in any country)\b|\bnot approved (?:anywhere|in any country)\b"
+    r"|\bapproved nowhere\b"
+)
 LIKE = 0.7  # how much a word that means the same counts beside the word itself
 
 
