@@ -632,7 +632,7 @@ def test_a_yes_is_shown_as_it_was_typed(ask: Ask) -> None:
 
 
 def test_approved_nowhere_answers_for_every_place_and_approved_somewhere_does_not(ask: Ask) -> None:
-    """ "Can we get it in the UK?" was refused though the page says that no approval was found anywhere."""
+    """Asking to get it in the UK was refused though the page says that no approval was found anywhere."""
     reply = ask("Is kestracel approved in India?")
     assert reply.outcome == "answered"
     assert "not approved in any country" in reply.text
