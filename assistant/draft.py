@@ -93,7 +93,13 @@ def _in_order(question: Question, hits: Sequence[Hit]) -> list[Hit]:
         return _overview(question, hits)
     if len(question.pages) > 1:
         return _one_each(question, hits)
-    return [hit for hit in hits if hit.score >= hits[0].score - MARGIN]
+    worth = [hit for hit in hits if hit.score >= hits[0].score - MARGIN]
+    first = worth[0]
+    if question.is_pointed or not first.unit.gist or question.topics.get(first.section.key, 0.0) < 1:
+        return worth
+    # A heading asked for in general: editors put first what qualifies its gist for most people.
+    section = [hit for hit in worth if hit.section is first.section]
+    return [*sorted(section, key=lambda hit: hit.unit.line), *(hit for hit in worth if hit not in section)]
 
 
 def _overview(question: Question, hits: Sequence[Hit]) -> list[Hit]:
