@@ -38,7 +38,7 @@ COVERED_ALONE = 0.75  # without a drug's name: share of the weight of the focus 
 # Logistic model over own cases (612 answerable, 164 not, most near misses), fitted 2026-11-26: weights of how much
 # nearer the question is to the ways of asking for the best sentence than to what pages seldom say, of the share of its
 # words that the best sentence and the ways of asking for it hold, and of whether every aspect asked for is told. At
-# this threshold own cases refuse 3 % of the answerable and 74 % of the unanswerable; see evals/LOG.md.
+# this threshold 163 of 220 unanswerable own cases are refused; see evals/LOG.md.
 SUPPORT_WEIGHTS = (10.7, 2.4, 2.6)
 SUPPORT = 1.6
 
