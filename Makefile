@@ -7,9 +7,6 @@ BIN := $(VENV)/bin
 TORCH := torch==2.13.0
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 
-# One thread for numpy: its threads and torch's wait for each other, which made a reply three times as slow.
-export OPENBLAS_NUM_THREADS := 1
-
 .PHONY: help setup setup-dev serve check index test evals bench soak browser lock clean
 
 help: ## list the targets

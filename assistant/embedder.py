@@ -63,10 +63,13 @@ class Embedder:
         # Imported late: torch and transformers take seconds, and commands that only read pages need neither.
         import torch  # noqa: PLC0415
         from langchain_huggingface import HuggingFaceEmbeddings  # noqa: PLC0415
+        from threadpoolctl import threadpool_limits  # noqa: PLC0415
         from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(self._threads)
+        # numpy's own threads and torch's wait for each other, which makes a reply three times as slow.
+        threadpool_limits(1, user_api="blas")
         try:
             return HuggingFaceEmbeddings(
                 model_name=location,

@@ -150,9 +150,16 @@ class Index:
             pages: Slugs to search in; all pages when empty.
         """
         chosen: Any = {"page": {"$in": list(pages)}} if pages else None
-        found = self._store.similarity_search_by_vector_with_relevance_scores(query.tolist(), k=k, filter=chosen)
+        # The collection itself: LangChain's search also fetches texts, which stand in ``passages`` already.
+        found = self._store._collection.query(
+            query_embeddings=[query.tolist()], n_results=k, where=chosen, include=["distances"]
+        )
+        numbers = (self.passage_number[identity] for identity in found["ids"][0])
         # Chroma gives the cosine distance, which rounding takes a little below 0.
-        return [(doc.metadata["number"], float(np.clip(1.0 - distance, -1.0, 1.0))) for doc, distance in found]
+        return [
+            (number, float(np.clip(1.0 - distance, -1.0, 1.0)))
+            for number, distance in zip(numbers, (found["distances"] or [[]])[0], strict=True)
+        ]
 
     def keyword_scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """BM25 score of every passage for stemmed terms, shape ``(passages,)``, 0 upwards."""

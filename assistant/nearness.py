@@ -5,8 +5,9 @@ It compares vectors with those of `phrasings`; what is near enough is decided by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ NEAREST = 5  # questions of a section that count; 1, 3 and 8 told fewer question
 
 @dataclass(frozen=True)
 class Nearness:
-    """Vectors of phrasings, those of one sentence in neighbouring rows.
+    """Vectors of phrasings, those of one sentence in neighbouring rows, those of one page too.
 
     Attributes:
         keys: Slug and unit id of the sentences that have phrasings, in the order of their rows.
@@ -47,12 +48,26 @@ class Nearness:
             vectors_of(phrasings.unsaid),
         )
 
-    def to_units(self, query: Vectors) -> dict[tuple[str, str], float]:
-        """Cosine of a query to the nearest question of each sentence that has some, −1..1."""
-        if not self.keys:
-            return {}
-        nearest = np.maximum.reduceat(self.units @ query, self.starts)
-        return dict(zip(self.keys, nearest.tolist(), strict=True))
+    @cached_property
+    def _pages(self) -> dict[str, slice]:
+        """Positions in ``keys`` of the sentences of each page."""
+        found: dict[str, slice] = {}
+        for position, (slug, _) in enumerate(self.keys):
+            first = found[slug].start if slug in found else position
+            found[slug] = slice(first, position + 1)
+        return found
+
+    def to_units(self, query: Vectors, pages: Iterable[str]) -> dict[tuple[str, str], float]:
+        """Cosine of a query to the nearest question of each sentence of some pages that has one, −1..1."""
+        near: dict[tuple[str, str], float] = {}
+        for page in pages:
+            if (chosen := self._pages.get(page)) is None:
+                continue
+            starts = self.starts[chosen]
+            end = self.starts[chosen.stop] if chosen.stop < len(self.starts) else len(self.units)
+            nearest = np.maximum.reduceat(self.units[starts[0] : end] @ query, starts - starts[0])
+            near.update(zip(self.keys[chosen], nearest.tolist(), strict=True))
+        return near
 
     def to_sections(self, query: Vectors) -> dict[str, float]:
         """Mean cosine of a query to its nearest questions of each section, −1..1."""

@@ -52,7 +52,7 @@ class Question:
     Attributes:
         text: As typed.
         standalone: As it would be asked without the conversation.
-        query: What is embedded: each drug under its proper name, chat left out.
+        query: What is embedded: "the drug" for each drug's name, chat left out.
         kind: What sort of reply it asks for.
         subjects: Drugs asked about, in order, none twice; may be empty.
         lent: Whether the drugs come from an earlier turn.
@@ -66,7 +66,6 @@ class Question:
         terms: Stems of the words that carry meaning, in order, names left out.
         aspects: The particular things that it asks for.
         illnesses: Other illnesses it names, as patterns over folded text.
-        proper: Stems of the words typed with a capital inside a sentence: names of places, people, products.
         explained: Slug and unit id of the background gist that explains the word asked about, or None.
         focus: Those of ``terms`` that no topic, place or name accounts for.
     """
@@ -86,7 +85,6 @@ class Question:
     places: tuple[str, ...] = ()
     aspects: tuple[Aspect, ...] = ()
     illnesses: tuple[re.Pattern[str], ...] = ()
-    proper: frozenset[str] = frozenset()
     explained: tuple[str, str] | None = None
     terms: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()

