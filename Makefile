@@ -52,8 +52,8 @@ test: setup-dev browser ## format, lint, types, pages and all tests but the long
 	$(BIN)/assistant check
 	$(BIN)/python -m pytest -m "not soak"
 
-evals: setup ## score the answers
-	$(BIN)/python -m evals run
+evals: setup ## score the answers; fails when a gate falls short
+	$(BIN)/python -m evals run --gate
 
 bench: setup ## times, side by side, in one run
 	$(BIN)/python -m evals bench

@@ -1,4 +1,4 @@
-"""`python -m evals`: run the cases, time the answers. The rim of this package: reads arguments, prints."""
+"""`python -m evals`: run the cases, compare runs, time answers. The rim of this package: reads arguments, prints."""
 
 from __future__ import annotations
 
@@ -7,21 +7,26 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from assistant.conductor import Assistant
 from assistant.embedder import Embedder
 from assistant.errors import AssistantError, UsageError
+from assistant.pages import load_pages
 from assistant.settings import read_settings
 from assistant.start import be_quiet, build_index, open_assistant
 from evals.bench import bench, table
-from evals.cases import FOLDER, load_cases
-from evals.retrieval import by_naming, search
-from evals.run import Result, run_cases, summary
+from evals.cases import FOLDER, load_cases, stamp
+from evals.compare import compare
+from evals.gate import load_gates, mended, shortfalls
+from evals.results import load, new_file, save, summary
+from evals.run import run_cases
+from evals.show import show_comparison, show_means, show_run, show_shortfalls
+from evals.stations import STATIONS, station_scores
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,13 +49,21 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
     run.add_argument("--kind", action="append", default=[], help="only cases of this kind (may be repeated)")
     run.add_argument("--page", action="append", default=[], help="only cases that expect this page")
+    run.add_argument("--station", choices=STATIONS, help="score one station alone")
+    run.add_argument("--against", type=Path, metavar="RESULTS", help="compare with an earlier run")
+    run.add_argument("--gate", action="store_true", help="exit with 1 when a gate of gates.toml falls short")
+    run.add_argument("--out", type=Path, help="file to keep the results in; else one in .evals/")
     run.add_argument("--json", action="store_true", help="print the results as JSON")
     run.add_argument("--show", action="store_true", help="print each failing case with its reply")
     run.set_defaults(work=_run)
-    searching = commands.add_parser("retrieval", help="score the search alone, before anything is drafted")
-    searching.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
-    searching.add_argument("--json", action="store_true", help="print the scores as JSON")
-    searching.set_defaults(work=_retrieval)
+    comparing = commands.add_parser("compare", help="what got better and worse between two runs")
+    comparing.add_argument("before", type=Path)
+    comparing.add_argument("after", type=Path)
+    comparing.set_defaults(work=_compare)
+    stamping = commands.add_parser("stamp", help="note in cases which page versions they were written against")
+    stamping.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
+    stamping.add_argument("--again", action="store_true", help="also cases whose pages have changed: they were checked")
+    stamping.set_defaults(work=_stamp)
     timing = commands.add_parser("bench", help="time replies beside the embedder alone, in one run")
     timing.add_argument("--json", action="store_true", help="print every time, in milliseconds, as JSON")
     timing.set_defaults(work=_bench)
@@ -68,62 +81,52 @@ def _run(options: argparse.Namespace) -> int:
     cases = load_cases(options.cases, kinds=options.kind, pages=options.page)
     if not cases:
         raise UsageError("No case fits; expected at least one. Check --kind and --page.")
+    before = load(options.against) if options.against else None
+    gates = load_gates() if options.gate else None
+    console = Console()
+    if options.station:
+        means = station_scores(options.station, _assistant(), cases)
+        if options.json:
+            print(json.dumps({name: vars(mean) for name, mean in means.items()}))
+        else:
+            show_means(options.station, means, console)
+        return 0
     assistant = _assistant()
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Asking", total=len(cases))
-        results = run_cases(assistant, cases, progress=lambda done, _: bar.update(task, completed=done))
+        task = bar.add_task("Asking", total=None)
+        run = run_cases(assistant, cases, progress=lambda done, of: bar.update(task, completed=done, total=of))
+    found = station_scores("retrieve", assistant, cases)
+    file = options.out or new_file(run)
+    save(run, file)
+    short = shortfalls(run, gates, whole=len(cases) == len(load_cases())) if gates else []
     if options.json:
-        print(json.dumps({**summary(results), "results": [_as_json(r) for r in results]}, ensure_ascii=False))
-    else:
-        _print(results, show=options.show)
+        results = [{**result.model_dump(mode="json"), "passed": result.passed, "failed": result.failed}
+                   for result in run.results]  # fmt: skip
+        retrieval = {name: vars(mean) for name, mean in found.items()}
+        print(
+            json.dumps({**summary(run), "retrieval": retrieval, "short": short, "results": results}, ensure_ascii=False)
+        )
+        return int(bool(short))
+    show_run(run, {case.id: case for case in cases}, failing=options.show, console=console)
+    show_means("the search alone", found, console)
+    if before:
+        show_comparison(compare(before, run), console)
+    if gates:
+        show_shortfalls(short, mended(run, gates), console)
+    console.print(f"kept in {file}", highlight=False, soft_wrap=True)
+    return int(bool(short))
+
+
+def _compare(options: argparse.Namespace) -> int:
+    show_comparison(compare(load(options.before), load(options.after)), Console())
     return 0
 
 
-def _as_json(result: Result) -> dict[str, object]:
-    return {
-        "id": result.case.id,
-        "passed": result.passed,
-        "failed": result.failed,
-        "scores": dict(result.scores),
-        "outcome": result.reply.outcome,
-        "text": result.reply.text,
-    }
-
-
-def _print(results: Sequence[Result], *, show: bool) -> None:
-    console = Console()
-    for result in results:
-        if show and not result.passed:
-            case, reply = result.case, result.reply
-            turns = " / ".join([*case.history, case.question])
-            console.print(f"[bold]{case.id}[/] {', '.join(result.failed)}", highlight=False)
-            console.print(f"  asked: {turns}", markup=False, highlight=False)
-            console.print(
-                f"  wanted: {case.outcome} {case.pages} {case.facts} {case.rows}", markup=False, highlight=False
-            )
-            console.print(f"  got: {reply.outcome} {reply.drugs} {reply.text}", markup=False, highlight=False)
-    numbers = summary(results)
-    table = Table("score", "mean", "cases scored", title=f"{numbers['passed']} of {numbers['cases']} cases pass")
-    for name, row in numbers["scores"].items():  # type: ignore[attr-defined]
-        mean = "unscored" if row["mean"] is None else f"{row['mean']:.3f}"
-        table.add_row(name, mean, str(row["scored"]))
-    console.print(table)
-    kinds = Table("kind", "pass", "of")
-    for kind, row in numbers["by_kind"].items():  # type: ignore[attr-defined]
-        kinds.add_row(kind, str(row["passed"]), str(row["cases"]))
-    console.print(kinds)
-    console.print(f"words of an answer: {numbers['words']}", highlight=False)
-
-
-def _retrieval(options: argparse.Namespace) -> int:
-    scores = by_naming(search(_assistant().index, load_cases(options.cases)))
-    if options.json:
-        print(json.dumps(scores))
-        return 0
-    table = Table("drug", *next(iter(scores.values()), {}))
-    for name, row in scores.items():
-        table.add_row(name, *(f"{value:.0f}" if key == "cases" else f"{value:.3f}" for key, value in row.items()))
-    Console().print(table)
+def _stamp(options: argparse.Namespace) -> int:
+    load_cases(options.cases)  # sound, before any of them is written
+    pages = load_pages(read_settings(os.environ).corpus)
+    changed = stamp(options.cases, pages, datetime.now(UTC).date(), again=options.again)
+    print(f"{changed} cases stamped")
     return 0
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice, product
 
 from assistant.conductor import Asked, Assistant
-from evals.run import percentile
+from evals.results import percentile
 
 QUESTIONS = 300
 WARM_UP = 20

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.errors import UsageError
+from assistant.pages import Page
 from assistant.reply import Outcome
 
 FOLDER = Path(__file__).parent / "cases"
@@ -45,6 +48,10 @@ class Case(BaseModel):
         forbidden: Patterns that must not be in the text ("not" in the file).
         rows: Names that a table must hold, all of them and none else but those of ``rows_may``.
         units: Ids of the units that answer best, best first, each on one of ``pages``.
+        planted: A sentence that stands on the page besides, put there to give orders; the case asks whether a page
+            with it would be built at all.
+        written: The day it was written, or held against the pages again.
+        against: Version of each of its pages on that day; see ``page_version``.
         note: Why, where that is not plain.
     """
 
@@ -64,7 +71,51 @@ class Case(BaseModel):
     rows_may: tuple[str, ...] = ()
     rows: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
+    planted: str = ""
+    written: date | None = None
+    against: Mapping[str, str] = Field(default_factory=dict)
     note: str = ""
+
+    def recheck(self, versions: Mapping[str, str]) -> tuple[str, ...]:
+        """Slugs of its pages that have changed since it was written, or are gone.
+
+        Args:
+            versions: Version of every page as it stands; see ``page_version``.
+        """
+        return tuple(slug for slug, version in self.against.items() if versions.get(slug) != version)
+
+
+def page_version(page: Page) -> str:
+    """First 8 hex digits of the SHA-256 of a page's quote units with their ids: what a case can rest on."""
+    text = "\n".join(f"{unit.id}\t{unit.plain}" for unit in page.units.values())
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def stamp(folder: Path, pages: Sequence[Page], today: date, *, again: bool = False) -> int:
+    """Writes into cases which versions of their pages they were written against; returns how many were changed.
+
+    Args:
+        folder: Cases as ``load_cases`` reads them; each file is replaced by one rename.
+        pages: The pages as they stand.
+        today: The day to write.
+        again: Also where a case was stamped before: somebody has held it against the pages anew.
+    """
+    versions = {page.slug: page_version(page) for page in pages}
+    changed = 0
+    for file in sorted(folder.glob("*.jsonl")):
+        lines = []
+        for line in file.read_text(encoding="utf-8").splitlines():
+            values = json.loads(line) if line.strip() else {}
+            wanted = {slug: versions[slug] for slug in values.get("pages", []) if slug in versions}
+            if values and (not values.get("written") or (again and values.get("against", {}) != wanted)):
+                values |= {"written": today.isoformat(), "against": wanted}
+                line = json.dumps(values, ensure_ascii=False)  # noqa: PLW2901 - the line as it is written
+                changed += 1
+            lines.append(line)
+        new = file.with_suffix(".new")
+        new.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        new.replace(file)
+    return changed
 
 
 def load_cases(folder: Path = FOLDER, *, kinds: Iterable[str] = (), pages: Iterable[str] = ()) -> list[Case]:

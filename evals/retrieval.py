@@ -6,7 +6,7 @@ A case counts when it names one page and its best units. The rank of a unit is i
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.conversation import read_parts
@@ -77,15 +77,3 @@ def search(index: Index, cases: Iterable[Case]) -> list[Found]:
         named = "follow-up" if question.lent else "named" if question.subjects else "not named"
         found.append(Found(case, named, tuple(place.get((case.pages[0], unit)) for unit in case.units)))
     return found
-
-
-def by_naming(found: Sequence[Found]) -> Mapping[str, Mapping[str, float]]:
-    """Mean of every score over all cases, and by how the drug was named; groups without a case are left out."""
-    groups = {"all": list(found)}
-    for each in found:
-        groups.setdefault(each.named, []).append(each)
-    return {
-        name: {"cases": float(len(own)), **{key: sum(map(scorer, own)) / len(own) for key, scorer in SCORERS.items()}}
-        for name, own in groups.items()
-        if own
-    }

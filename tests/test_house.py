@@ -68,7 +68,20 @@ ROOMS = (
     "cli",
     "__main__",
 )
-EVALS = ("cases", "scorers", "run", "bench", "retrieval", "__main__")
+EVALS = (
+    "cases",
+    "scorers",
+    "intervals",
+    "results",
+    "run",
+    "retrieval",
+    "stations",
+    "compare",
+    "gate",
+    "bench",
+    "show",
+    "__main__",
+)
 
 # Who may import verbs: those who order the work. ``start`` is what every rim does first.
 ORDERING = {"conductor", "start", "cli", "__main__"}
