@@ -83,6 +83,8 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("source", metavar="FILE|URL", help="HTML, saved text, Markdown, or an address")
     take.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the draft")
     take.set_defaults(work=_import)
+    password = commands.add_parser("staff-password", help="turn a password for the staff page into a setting")
+    password.set_defaults(work=_staff_password)
     return parser
 
 
@@ -294,6 +296,25 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
     for missing in draft.missing:
         _out(f"To fill in: {missing}")
     return 0
+
+
+def _staff_password(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.password import PasswordHash  # noqa: PLC0415
+
+    _out(str(PasswordHash.of(_typed_password())))
+    return 0
+
+
+def _typed_password() -> str:
+    """One line of standard input; typed twice and not shown where a person types it."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    from getpass import getpass  # noqa: PLC0415
+
+    password = getpass("Password for the staff page (not shown): ")
+    if getpass("The same again: ") != password:
+        raise UsageError("The two differ; expected the same password twice. Try again.")
+    return password
 
 
 # --- saying things ---------------------------------------------------------------------------------------------

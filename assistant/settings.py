@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import SettingsError
+from assistant.password import PasswordHash
 
 _ROOT = Path(__file__).resolve().parent.parent
 PACKAGED_EMBEDDER = "packaged"
@@ -25,6 +26,8 @@ class Settings:
         threads: Processor threads of the embedder, at least 1.
         max_waiting: Questions that may wait for an answer before others are told "busy", at least 1.
         requests_per_minute: Questions one visitor may ask a minute, at least 1.
+        evals: Folder that keeps the runs of the evals, and in ``to-review/`` the cases that staff have judged.
+        staff_password_hash: Hash of the password of the staff page (see ``password``); without one there is no page.
     """
 
     corpus: Path = _ROOT / "corpus"
@@ -35,6 +38,8 @@ class Settings:
     threads: int = 2
     max_waiting: int = 32
     requests_per_minute: int = 60
+    evals: Path = _ROOT / ".evals"
+    staff_password_hash: str = ""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -63,4 +68,16 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         threads=number("THREADS", default.threads, low=1, high=256),
         max_waiting=number("MAX_WAITING", default.max_waiting, low=1, high=10_000),
         requests_per_minute=number("REQUESTS_PER_MINUTE", default.requests_per_minute, low=1, high=100_000),
+        evals=Path(text("EVALS", str(default.evals))),
+        staff_password_hash=_sound_hash(text("STAFF_PASSWORD_HASH", "")),
     )
+
+
+def _sound_hash(found: str) -> str:
+    try:
+        return str(PasswordHash.read(found)) if found else ""
+    except ValueError as error:  # the hash itself is not repeated: it may end in a log
+        raise SettingsError(
+            f"ASSISTANT_STAFF_PASSWORD_HASH is no hash ({error}); expected a line that `assistant staff-password` "
+            "printed, in single quotes where a shell reads it."
+        ) from error

@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent.parent
 # Every room of the assistant in the order the data passes; each imports only from those above it.
 ROOMS = (
     "errors",
+    "password",
     "settings",
     "wording",
     "language",

@@ -25,13 +25,15 @@ def test_every_setting_can_be_set() -> None:
         "ASSISTANT_THREADS": "3",
         "ASSISTANT_MAX_WAITING": "4",
         "ASSISTANT_REQUESTS_PER_MINUTE": "5",
+        "ASSISTANT_EVALS": "runs",
+        "ASSISTANT_STAFF_PASSWORD_HASH": f"scrypt$16384$8$1${'A' * 22}==${'A' * 43}=",
     }
     found = read_settings(environment)
     default = Settings()
     assert found.corpus == Path("pages")
     assert found.embedder == "sentence-transformers/all-MiniLM-L6-v2"
-    for setting in ("corpus", "index", "embedder", "host", "port", "threads", "max_waiting", "requests_per_minute"):
-        assert getattr(found, setting) != getattr(default, setting), setting
+    for setting in dataclasses.fields(Settings):
+        assert getattr(found, setting.name) != getattr(default, setting.name), setting.name
 
 
 def test_an_empty_entry_is_as_good_as_none() -> None:
@@ -63,3 +65,13 @@ def test_settings_do_not_change_once_read() -> None:
 def test_the_default_corpus_is_there_and_nobody_but_this_machine_is_served_unasked() -> None:
     assert (Settings().corpus / "README.md").is_file()
     assert Settings().host == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    "value", ["secret", "scrypt$1$8$1$AAAA$AAAA", "scrypt$16384$8$1$AAAA$AAAA", "scrypt$16384$8$1$?$?"]
+)
+def test_a_hash_that_is_none_is_refused_and_not_repeated(value: str) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        read_settings({"ASSISTANT_STAFF_PASSWORD_HASH": value})
+    assert "assistant staff-password" in str(refusal.value)
+    assert value not in str(refusal.value)
