@@ -44,7 +44,7 @@ def trend(summaries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         if value is not None
     ]
     names = list(words.SERIES.values())
-    legend = {"orient": "bottom", "columns": 2, "labelFontSize": 14, "symbolSize": 120}
+    legend = {"orient": "bottom", "columns": 1, "labelFontSize": 14, "symbolSize": 120}
     named = {"field": "score", "type": "nominal", "title": None, "sort": names, "legend": legend}
     return {
         "$schema": _GRAMMAR,
