@@ -13,6 +13,7 @@ from evals.cases import Case
 from evals.compare import Change, Comparison
 from evals.intervals import Mean
 from evals.results import Result, Run, summary
+from evals.verifier import Exam, tallies
 
 
 def show_run(run: Run, cases: Mapping[str, Case], *, failing: bool, console: Console) -> None:
@@ -87,6 +88,29 @@ def show_shortfalls(short: Sequence[str], mended: Sequence[str], console: Consol
         console.print(f"known to fail, but passing: {', '.join(mended)}. Take them off the list.", highlight=False)
     verdict = f"the gate is shut: {len(short)} fall short" if short else "the gate is open"
     console.print(verdict, highlight=False)
+
+
+def show_exam(found: Exam, console: Console, *, wrong: bool) -> None:
+    """The verifier's exam; with the pairs that were judged wrong when asked for."""
+    for title, judged in (("page sentences and their twins", found.pages), ("paraphrases", found.paraphrases)):
+        if wrong:
+            for each in judged:
+                if not each.right:
+                    said = (
+                        f"{each.pair.kind or 'true'} ({each.broken}): {each.pair.claim} ← {' '.join(each.pair.sources)}"
+                    )
+                    console.print(said, markup=False, highlight=False)
+        table = Table("pairs", "judged right", "of", "share", title=title)
+        for name, tally in tallies(judged).items():
+            shown = {"true": "true: supported", "false": "false: caught"}.get(name, f"  {name}: caught")
+            table.add_row(shown, str(tally.right), str(tally.of), "" if tally.share is None else f"{tally.share:.3f}")
+        console.print(table)
+    if outside := found.outside:
+        table = Table("balanced accuracy", "", title=f"{outside.claims} claims that are not ours")
+        table.add_row("the verifier's yes or no", f"{outside.decided:.3f}")
+        table.add_row("its score, at its best threshold", f"{outside.scored:.3f}")
+        table.add_row("word overlap, at its best threshold", f"{outside.overlap:.3f}")
+        console.print(table)
 
 
 def _show_change(change: Change, console: Console) -> None:

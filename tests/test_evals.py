@@ -295,7 +295,16 @@ def test_a_must_say_fact_scattered_over_claims_is_not_held(page: dict[str, Page]
 def test_every_scorer_is_in_the_table_and_says_what_it_measures() -> None:
     assert all(scorer.__doc__ for scorer in scorers.SCORERS.values())
     assert all(measure.__doc__ for measure in scorers.MEASURES.values())
-    shown = {"page_precision", "refused_unsaid", "refused_rightly", "answered_said", "danger_heard", "no_false_alarm"}
+    shown = {
+        "page_precision",
+        "citation_recall",
+        "citation_precision",
+        "refused_unsaid",
+        "refused_rightly",
+        "answered_said",
+        "danger_heard",
+        "no_false_alarm",
+    }
     assert set(scorers.SCORERS) - scorers.DECIDING == shown
 
 

@@ -30,6 +30,7 @@ ROOMS = (
     "language",
     "frontmatter",
     "lexicon",
+    "meanings",
     "dangers",
     "safety",
     "aspects",
@@ -51,6 +52,7 @@ ROOMS = (
     "catalogue",
     "retrieve",
     "draft",
+    "support",
     "verify",
     "reply",
     "conductor",
@@ -78,6 +80,7 @@ EVALS = (
     "stations",
     "compare",
     "gate",
+    "verifier",
     "bench",
     "show",
     "__main__",
@@ -88,7 +91,7 @@ ORDERING = {"conductor", "start", "cli", "__main__"}
 # A leaf: any room may call it.
 LEAF = "language"
 # Rooms that are tables of words, without a function: taking the whole room is taking its nouns.
-TABLES = {"wording", "lexicon", "dangers", "web.words"}
+TABLES = {"wording", "lexicon", "meanings", "dangers", "web.words"}
 
 VERBS_ALLOWED = {
     # Building a version is a road of its own (pages → passages → vectors); ``index.build`` is where its order stands,
@@ -146,7 +149,7 @@ DOORS = {
     "pydantic": {"frontmatter", "helplines", "pages", "reply"},
     # Plain functions on words and numbers, without errors or state: there is nothing to keep behind a door.
     "numpy": {"embedder", "nearness", "distress", "index", "retrieve"},
-    "wordfreq": {"names", "writing", "reading"},
+    "wordfreq": {"names", "writing", "reading", "support"},
     "rapidfuzz": {"names", "writing", "reading"},
 }
 
