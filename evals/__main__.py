@@ -19,13 +19,14 @@ from assistant.errors import AssistantError, UsageError
 from assistant.pages import load_pages
 from assistant.settings import read_settings
 from assistant.start import be_quiet, build_index, open_assistant
+from evals.baseline import compare_pipelines, table_rows
 from evals.bench import bench, table
 from evals.cases import FOLDER, load_cases, stamp
 from evals.compare import compare
 from evals.gate import load_gates, mended, shortfalls
 from evals.results import load, new_file, save, summary
 from evals.run import run_cases
-from evals.show import show_comparison, show_exam, show_means, show_run, show_shortfalls
+from evals.show import show_comparison, show_exam, show_means, show_rows, show_run, show_shortfalls
 from evals.stations import STATIONS, station_scores
 from evals.verifier import as_json, exam, judge_line
 
@@ -73,6 +74,10 @@ def _parser() -> argparse.ArgumentParser:
     examining.add_argument("--json", action="store_true", help="print the numbers as JSON")
     examining.add_argument("--show", action="store_true", help="print each pair that is judged wrong")
     examining.set_defaults(work=_verifier)
+    rivals = commands.add_parser("baseline", help="the same cases with the tutorial's pipeline and with keywords alone")
+    rivals.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
+    rivals.add_argument("--json", action="store_true", help="print the means as JSON")
+    rivals.set_defaults(work=_baseline)
     timing = commands.add_parser("bench", help="time replies beside the embedder alone, in one run")
     timing.add_argument("--json", action="store_true", help="print every time, in milliseconds, as JSON")
     timing.set_defaults(work=_bench)
@@ -148,6 +153,26 @@ def _verifier(options: argparse.Namespace) -> int:
         print(json.dumps(as_json(found)))
     else:
         show_exam(found, Console(), wrong=options.show)
+    return 0
+
+
+def _baseline(options: argparse.Namespace) -> int:
+    cases = load_cases(options.cases)
+    assistant = _assistant()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Asking", total=None)
+        found = compare_pipelines(
+            assistant, cases, progress=lambda done, of: bar.update(task, completed=done, total=of)
+        )
+    if options.json:
+        print(json.dumps(found, default=vars))
+    else:
+        show_rows(
+            "what is shown",
+            ("cases", "pipeline", "facts", "right page", "words", "with facts"),
+            table_rows(found),
+            Console(),
+        )
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -77,6 +77,14 @@ def show_means(title: str, means: Mapping[str, Mean], console: Console) -> None:
     table = Table("score", "mean", "95 % interval", "scored", "unscored", title=title)
     for name, mean in means.items():
         table.add_row(name, *_cells(vars(mean)))
+    console.print(table)
+
+
+def show_rows(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], console: Console) -> None:
+    """A plain table."""
+    table = Table(*columns, title=title)
+    for row in rows:
+        table.add_row(*row)
     console.print(table)
 
 

@@ -76,6 +76,7 @@ EVALS = (
     "intervals",
     "results",
     "run",
+    "baseline",
     "retrieval",
     "stations",
     "compare",
