@@ -185,8 +185,8 @@ class Assistant:
 
     def _listen(self, way: _Way) -> _Way:
         """The net hears what no rule stopped. What the search needs is embedded with it: one call costs least."""
-        if way.guard:
-            return way
+        if way.guard or changes_rules(way.asked.question):
+            return way  # the fixed rules have heard it; an order dressed up as a story is no cry for help
         pieces = pieces_of(way.asked.question)
         texts = list(dict.fromkeys([*pieces, *(part.question.query for part in way.parts)]))
         vectors = dict(zip(texts, self.index.embedder.embed(texts), strict=True))
@@ -306,7 +306,9 @@ class Assistant:
             near = [self.index.page[doubt.near].name] if doubt.near else []
             meant = [wording.DID_YOU_MEAN.format(name=name) for name in near]
             return composer.not_in_pages(question, wording.NOT_IN_PAGES_NAME.format(name=doubt.typed), ask_next=meant)
-        if lexicon.IN_DOMAIN.search(fold(question.standalone)):
+        asked = fold(question.standalone)
+        other = lexicon.OTHER_ILLNESS.search(asked) and not lexicon.ALS.search(asked)
+        if lexicon.IN_DOMAIN.search(asked) and not other:
             return composer.not_in_pages(question, wording.NOT_IN_PAGES)
         return composer.off_topic(question, wording.OFF_TOPIC)
 

@@ -184,7 +184,7 @@ class Names:
             len(key) >= 4
             and key not in self.vocabulary
             and not self._is_joined(key)
-            and "=" not in key
+            and not re.search(r"[=/]|\.[a-z]{2,}$", key)  # an address or a setting is no name
             and any(c.isalpha() for c in key)
             and not any(amount.unit for amount in amounts(key))  # "50mg"
             and wordfreq.zipf_frequency(key, "en") < RARE_ZIPF
