@@ -25,6 +25,8 @@ class Settings:
         threads: Processor threads of the embedder, at least 1.
         max_waiting: Questions that may wait for an answer before others are told "busy", at least 1.
         requests_per_minute: Questions one visitor may ask a minute, at least 1.
+        model: A language model that writes the answers, see ``model.read_name``; "" shows quotes.
+        model_timeout: Seconds that one call of it may take, at least 1.
     """
 
     corpus: Path = _ROOT / "corpus"
@@ -35,6 +37,8 @@ class Settings:
     threads: int = 2
     max_waiting: int = 32
     requests_per_minute: int = 60
+    model: str = ""
+    model_timeout: int = 20
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -63,4 +67,6 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         threads=number("THREADS", default.threads, low=1, high=256),
         max_waiting=number("MAX_WAITING", default.max_waiting, low=1, high=10_000),
         requests_per_minute=number("REQUESTS_PER_MINUTE", default.requests_per_minute, low=1, high=100_000),
+        model=text("MODEL", default.model),
+        model_timeout=number("MODEL_TIMEOUT", default.model_timeout, low=1, high=600),
     )

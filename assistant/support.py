@@ -57,7 +57,7 @@ def support(claim: str, sources: Sequence[str], *, about: Sequence[str] = ()) ->
     names = _Names(_stems_of(about[:1]), _stems_of(about))
     share, new = _licensed(said, source, names)
     broken = [name for name, rule in _RULES if not rule(said, source, near, names)]
-    if share < LICENSED or new > MOST_NEW:
+    if share < LICENSED or new > MOST_NEW or _says_little(said, source):
         broken.append("words")
     return Support(not broken, _likelihood(said, source, share, broken), "".join(broken[:1]))
 
@@ -317,6 +317,11 @@ def _licensed(claim: _Read, source: _Read, names: _Names) -> tuple[float, int]:
         word for word in ordinary if word not in source.stems and word not in names.free and not _has_like(word, source)
     ]
     return 1 - len(new) / len(ordinary), len(new)
+
+
+def _says_little(claim: _Read, source: _Read) -> bool:
+    """Whether a claim shares fewer than two words that carry something with its source, like a bare "yes"."""
+    return len({t.stem for t in claim.tokens if t.word not in meanings.EMPTY} & source.stems) < 2
 
 
 def _has_like(word: str, source: _Read) -> bool:

