@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from assistant.errors import SettingsError
 
 _ROOT = Path(__file__).resolve().parent.parent
 PACKAGED_EMBEDDER = "packaged"
+_HOSTS = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?(\s+https?://[a-z0-9.-]+(:[0-9]{1,5})?)*")
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,12 @@ class Settings:
         threads: Processor threads of the embedder, at least 1.
         max_waiting: Questions that may wait for an answer before others are told "busy", at least 1.
         requests_per_minute: Questions one visitor may ask a minute, at least 1.
+        name: What the service calls itself on its pages.
+        contact: A line on how to reach those who run it, or "".
+        country: Where the service is for (two letters): whose numbers an emergency text names, or "".
+        embed_hosts: Sites that may show the simple page in a frame, apart by spaces, or "" for none.
+        counts: File that counts "this helped" and "did not help", or "" for no such buttons.
+        reports: Folder that keeps reported answers, or "" for no such button.
     """
 
     corpus: Path = _ROOT / "corpus"
@@ -35,6 +43,12 @@ class Settings:
     threads: int = 2
     max_waiting: int = 32
     requests_per_minute: int = 60
+    name: str = "ALS/MND drug answers"
+    contact: str = ""
+    country: str = ""
+    embed_hosts: str = ""
+    counts: str = ""
+    reports: str = ""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -54,6 +68,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             raise SettingsError(f"ASSISTANT_{name} is {found!r}; expected a whole number from {low} to {high}.")
         return int(found)
 
+    def formed(name: str, pattern: re.Pattern[str], expected: str) -> str:
+        found = text(name, "")
+        if found and not pattern.fullmatch(found):
+            raise SettingsError(f"ASSISTANT_{name} is {found!r}; expected {expected}.")
+        return " ".join(found.split())
+
     return Settings(
         corpus=Path(text("CORPUS", str(default.corpus))),
         index=Path(text("INDEX", str(default.index))),
@@ -63,4 +83,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         threads=number("THREADS", default.threads, low=1, high=256),
         max_waiting=number("MAX_WAITING", default.max_waiting, low=1, high=10_000),
         requests_per_minute=number("REQUESTS_PER_MINUTE", default.requests_per_minute, low=1, high=100_000),
+        name=" ".join(text("NAME", default.name).split()),
+        contact=" ".join(text("CONTACT", "").split()),
+        country=formed("COUNTRY", re.compile("[A-Z]{2}"), "two capital letters, such as GB"),
+        embed_hosts=formed("EMBED_HOSTS", _HOSTS, "addresses such as https://charity.example, apart by spaces"),
+        counts=text("COUNTS", ""),
+        reports=text("REPORTS", ""),
     )

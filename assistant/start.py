@@ -58,12 +58,12 @@ def open_assistant(
             on_build()
         build_index(settings, embedder, progress=progress)
     try:
-        return Assistant(open_current(settings.index, embedder))
+        return Assistant(open_current(settings.index, embedder), country=settings.country)
     except IndexVersionError:
         if on_build:
             on_build()
         build_index(settings, embedder, progress=progress)
-        return Assistant(open_current(settings.index, embedder))
+        return Assistant(open_current(settings.index, embedder), country=settings.country)
 
 
 def build_index(settings: Settings, embedder: Embedder, *, progress: Callable[[int, int], None] | None = None) -> Built:

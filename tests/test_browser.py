@@ -75,8 +75,8 @@ def page(context: BrowserContext, server: Served, asked_for: list[str]) -> Itera
 
 def ask(page: Page, question: str) -> None:
     turns = page.locator("[data-role=assistant]").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
+    page.fill("#question", question)
+    page.press("#question", "Enter")
     page.locator("[data-role=assistant]").nth(turns).wait_for()
 
 
@@ -113,7 +113,7 @@ def test_an_example_is_asked_by_one_press_and_a_follow_up_by_another(page: Page,
 
 def test_an_answer_is_announced_in_two_lines(page: Page, server: Served) -> None:
     page.goto(server.url)
-    page.locator("#question textarea").wait_for()
+    page.locator("#question").wait_for()
     page.evaluate("""() => { window.told = [];
         const line = document.querySelector("#said");
         new MutationObserver(() => { if (line.textContent) window.told.push(line.textContent); })
@@ -146,12 +146,12 @@ def test_what_was_typed_is_shown_as_text(page: Page, server: Served) -> None:
 
 def test_a_question_that_cannot_be_answered_stays_in_the_box(page: Page, server: Served) -> None:
     page.goto(server.url)
-    page.fill("#question textarea", "x" * 10_001)
-    page.evaluate("() => document.querySelector('#question textarea').removeAttribute('maxlength')")
-    page.fill("#question textarea", "x" * 10_001)
-    page.press("#question textarea", "Enter")
+    page.fill("#question", "x" * 10_001)
+    page.evaluate("() => document.querySelector('#question').removeAttribute('maxlength')")
+    page.fill("#question", "x" * 10_001)
+    page.press("#question", "Enter")
     page.locator("#problem").wait_for()
-    assert len(page.input_value("#question textarea")) >= 10_000
+    assert len(page.input_value("#question")) >= 10_000
 
 
 def test_nothing_is_stored_in_the_browser(page: Page, context: BrowserContext, server: Served) -> None:
@@ -192,7 +192,7 @@ def test_on_the_smallest_screen_nothing_scrolls_sideways_and_every_target_is_lar
         assert (path, page.evaluate(WIDER)) == (path, 0)
         assert (path, page.evaluate(TARGETS, SMALLEST)) == (path, [])
     page.goto(server.url)
-    page.locator("#question textarea").wait_for()
+    page.locator("#question").wait_for()
     assert (page.evaluate(WIDER), page.evaluate(TARGETS, SMALLEST)) == (0, [])
     for question in ("Does zelunor work?", "Which drugs are approved in Japan?"):
         ask(page, question)
