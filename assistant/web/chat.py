@@ -41,6 +41,7 @@ _HEAD = (  # linked, not given as css: Gradio rewrites the selectors of its own 
     '<meta name="words" content="{spoken}"><script src="/site/display.js"></script>'
     '<script src="/site/turns.js" defer></script><script src="/site/chat.js" defer></script>'
     '<link rel="icon" href="/site/icon.svg" type="image/svg+xml">'
+    '<noscript><meta http-equiv="refresh" content="0; url=/simple"></noscript>'  # nothing of Gradio works without
 )
 # Answers a question in its conversation; the request tells who asks.
 Answer = Callable[[str, list[str], str], list[Reply]]

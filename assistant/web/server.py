@@ -14,6 +14,7 @@ from fastapi import Depends, FastAPI, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -128,6 +129,7 @@ def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
     site = Site(assistant, settings)
     app = FastAPI(title=words.SITE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(CORSMiddleware, allow_origins=[], allow_methods=["GET", "POST"])
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)  # a slow phone waits for bytes
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_fields)
     app.mount("/site", StaticFiles(directory=_STATIC), name="static")

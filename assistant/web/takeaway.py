@@ -36,7 +36,7 @@ def spoken(reply: Reply) -> str:
 
 
 def source_lines(citation: Citation) -> Iterator[str]:
-    """A citation on paper: what it is and its date, then each of its sources with its address."""
+    """A citation in plain text: what it is and its date, then each of its sources with its address."""
     checked = f"{words.CHECKED_TO} {spoken_date(citation.checked_to)}"
     yield f"[{citation.n}] {citation.title}: {citation.section} ({checked})"
     for source in citation.sources:
