@@ -6,6 +6,7 @@ Spaces are left out: a PDF holds where each letter stands, not where words end. 
 from __future__ import annotations
 
 import re
+import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping
 
@@ -62,5 +63,5 @@ def _text(objects: Mapping[int, bytes], page: bytes, fonts: Mapping[int, Mapping
 
 
 def squeezed(text: str) -> str:
-    """A text without its spaces."""
-    return "".join(text.split())
+    """A text without its spaces, and with joined letters ("ﬀ") apart."""
+    return "".join(unicodedata.normalize("NFKC", text).split())

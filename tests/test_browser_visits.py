@@ -1,4 +1,4 @@
-"""Whole visits in a real browser: by switch, keyboard, phone, without scripts, on paper, in a frame, when things fail."""
+"""Whole visits in a real browser: by switch, keyboard and phone, without scripts, on paper, in a frame, in failures."""
 
 from __future__ import annotations
 
@@ -22,11 +22,14 @@ from tests.server import Served
 pytestmark = pytest.mark.slow
 
 PATHS = ("/", "/simple")
+EXAMPLE = "Which drugs are approved in Japan?"
 BOTH = pytest.mark.parametrize("path", PATHS)
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 # Voices of a device: one of it, one that would send the text to a company.
 VOICES = """() => {
-  const voices = [{ name: "far", lang: "en-GB", localService: false }, { name: "near", lang: "en-GB", localService: true }];
+  const voices = [
+    { name: "far", lang: "en-GB", localService: false }, { name: "near", lang: "en-GB", localService: true },
+  ];
   const speech = { said: [], getVoices: () => voices, cancel() { this.said.push("(stopped)"); },
     speak(part) { this.said.push(`${part.voice.name}: ${part.text}`); }, addEventListener() {} };
   Object.defineProperty(window, "speechSynthesis", { value: speech });
@@ -50,7 +53,7 @@ def test_a_visit_by_keyboard_takes_six_presses(tab: Page, server: Served, path: 
     tab.goto(server.url + path)
     tab.locator("#question").wait_for()
     presses = tabs_to(tab, ".example") + 1
-    tab.keyboard.press("Enter")
+    tab.locator(".example", has_text=EXAMPLE).press("Enter")  # all examples are alike; the pages of the tests know one
     tab.locator("#answer-1").wait_for()
     tab.wait_for_timeout(SETTLED)
     presses += tabs_to(tab, "a.chip") + 1
@@ -78,12 +81,11 @@ def test_a_visit_by_one_switch_takes_twelve_presses(tab: Page, server: Served, p
                 && e.checkVisibility({ visibilityProperty: true }) && !e.closest("details:not([open]) > :not(summary)");
             });
             const at = shown.findIndex((e) => e.matches(wanted));
-            shown[at].setAttribute("data-chosen", wanted);
             return at + 1; }""",
             wanted,
         )
         presses += targets + 1
-        tab.locator(f"[data-chosen='{wanted}']").press("Enter")
+        tab.locator(wanted, has_text=EXAMPLE if wanted == ".example" else "1").first.press("Enter")
         tab.locator("#answer-1").wait_for()
         tab.wait_for_timeout(SETTLED)
     assert tab.locator("#t1-q1").is_visible()
@@ -95,7 +97,7 @@ def test_a_visit_by_one_switch_takes_twelve_presses(tab: Page, server: Served, p
 @BOTH
 def test_a_visit_on_a_phone_needs_taps_alone(tab: Page, server: Served, path: str) -> None:
     tab.goto(server.url + path)
-    tab.locator(".example", has_text="Which drugs are approved in Japan?").tap()
+    tab.locator(".example", has_text=EXAMPLE).tap()
     tab.locator("#answer-1").wait_for()
     tab.wait_for_timeout(SETTLED)
     chip = tab.locator("#answer-1 a.chip").first
@@ -316,27 +318,33 @@ def quick(tab: Page) -> None:
 
 
 @BOTH
-def test_a_long_wait_is_told_and_can_be_stopped_with_the_question_kept(tab: Page, server: Served, path: str) -> None:
-    quick(tab)
+def test_a_long_wait_is_told_and_can_be_stopped_with_the_question_kept(
+    browser_page: Page, server: Served, path: str
+) -> None:
+    quick(browser_page)
     held: list[Route] = []
-    tab.route("**/queue/join*", held.append)
-    tab.route(
-        f"{server.url}/simple",
-        lambda route: held.append(route) if route.request.method == "POST" else route.continue_(),
-    )
-    tab.goto(server.url + path)
-    tab.fill("#question", "Does zelunor work?")
-    tab.press("#question", "Enter")
-    tab.locator("#said", has_text=words.SPOKEN["still"]).wait_for()
-    tab.press("#question", "Enter")
-    tab.wait_for_timeout(200)
-    assert tab.locator("#said").inner_text() == words.SPOKEN["still"]
+
+    def hold(route: Route) -> None:
+        if route.request.method == "POST":
+            held.append(route)
+        else:
+            route.continue_()
+
+    browser_page.route("**/queue/join*", hold)
+    browser_page.route("**/simple", hold)
+    browser_page.goto(server.url + path)
+    browser_page.fill("#question", "Does zelunor work?")
+    browser_page.press("#question", "Enter")
+    browser_page.locator("#said", has_text=words.SPOKEN["still"]).wait_for()
+    browser_page.press("#question", "Enter")
+    browser_page.wait_for_timeout(200)
+    assert browser_page.locator("#said").inner_text() == words.SPOKEN["still"]
     assert len(held) == 1
-    tab.click("#stop")
-    tab.locator("#said", has_text=words.SPOKEN["stopped"]).wait_for()
-    assert tab.input_value("#question") == "Does zelunor work?"
-    assert tab.evaluate(FOCUS) == "question"
-    assert not tab.locator("#stop").is_visible()
+    browser_page.click("#stop")
+    browser_page.locator("#said", has_text=words.SPOKEN["stopped"]).wait_for()
+    assert browser_page.input_value("#question") == "Does zelunor work?"
+    assert browser_page.evaluate(FOCUS) == "question"
+    assert not browser_page.locator("#stop").is_visible()
 
 
 @BOTH
@@ -352,8 +360,11 @@ def test_a_lost_connection_is_told_and_the_question_kept(
     tab.locator("#said", has_text=words.SPOKEN["unreachable"]).wait_for()
     assert tab.input_value("#question") == "Does zelunor work?"
     context.set_offline(False)
-    ask(tab, "Does zelunor work?")
-    assert tab.locator("#answer-1").is_visible()
+    if path == "/":
+        tab.wait_for_event("load")  # Gradio loads the page anew
+        tab.wait_for_function("() => document.querySelector('#question')?.value === 'Does zelunor work?'")
+    tab.press("#question", "Enter")
+    tab.locator("#answer-1").wait_for()
 
 
 # --- counts, reports, the frame of another site ---------------------------------------------------------------------

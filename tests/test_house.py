@@ -67,6 +67,7 @@ ROOMS = (
     "web.takeaway",
     "web.render",
     "web.rim",
+    "web.shell",
     "web.chat",
     "web.server",
     "cli",
@@ -142,9 +143,9 @@ DOORS = {
     "trafilatura": {"article"},
     "Stemmer": {"language"},
     "rich": {"cli"},
-    # One door, three rooms: the HTTP server of the web application.
+    # One door, four rooms: the HTTP server of the web application.
     "fastapi": {"web.server", "web.chat", "web.rim"},
-    "starlette": {"web.server", "web.chat", "web.rim"},
+    "starlette": {"web.server", "web.chat", "web.rim", "web.shell"},
     # Formats that several kinds of files and objects are written in; each room makes Faults of its own from them.
     "yaml": {"helplines", "pages", "phrasings", "intake"},
     "pydantic": {"frontmatter", "helplines", "pages", "reply"},

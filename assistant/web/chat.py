@@ -16,6 +16,7 @@ import gradio.route_utils
 import gradio.routes
 from fastapi import FastAPI
 from markupsafe import escape
+from starlette.types import ASGIApp
 
 from assistant import wording
 from assistant.errors import QuestionError
@@ -32,25 +33,27 @@ from assistant.web.render import (
     turn_html,
 )
 from assistant.web.service import Service
+from assistant.web.shell import Shell
 
 MOST_TURNS = 20
 _SERVICE = Service()
 _log = logging.getLogger(__name__)
-_HEAD = (  # linked, not given as css: Gradio rewrites the selectors of its own css, and dark colours are lost
+_HEAD = (
+    '<meta name="words" content="{spoken}"><link rel="icon" href="/site/icon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="/site/site.css"><link rel="stylesheet" href="/site/chat.css">'
-    '<meta name="words" content="{spoken}"><script src="/site/display.js"></script>'
+    '<script src="/site/display.js"></script>'
     '<script src="/site/turns.js" defer></script><script src="/site/chat.js" defer></script>'
-    '<link rel="icon" href="/site/icon.svg" type="image/svg+xml">'
     '<noscript><meta http-equiv="refresh" content="0; url=/simple"></noscript>'  # nothing of Gradio works without
 )
+_FIRST = '<p class="skips" id="loading">{loading} <a href="/simple">{simple}</a></p>'
 # Answers a question in its conversation; the request tells who asks.
 Answer = Callable[[str, list[str], str], list[Reply]]
 
 
-def mount_chat(app: FastAPI, answer: Answer, service: Service) -> FastAPI:
+def mount_chat(app: FastAPI, answer: Answer, service: Service) -> ASGIApp:
     """Mounts the chat at ``/`` of an app that already has its other routes."""
     _hush()
-    mounted: FastAPI = gr.mount_gradio_app(
+    mounted = gr.mount_gradio_app(
         app,
         _blocks(answer, service),
         path="/",
@@ -62,9 +65,12 @@ def mount_chat(app: FastAPI, answer: Answer, service: Service) -> FastAPI:
         enable_monitoring=False,
         pwa=False,
         theme=_theme(),
-        head=_HEAD.format(spoken=escape(spoken_words())),
     )
-    return mounted
+    return Shell(
+        mounted,
+        head=_HEAD.format(spoken=escape(spoken_words())),
+        first=_FIRST.format(loading=words.LOADING, simple=words.SKIP_SIMPLE),
+    )
 
 
 def _hush() -> None:
@@ -129,7 +135,7 @@ def _blocks(answer: Answer, service: Service) -> gr.Blocks:
             "concurrency_id": "answer",
             "concurrency_limit": 4,
         }
-        asking = [gr.on([ask.click, question.submit], turns, inputs=[question, earlier], **shared)]
+        asking: list[Any] = [ask.click(turns, inputs=[question, earlier], **shared)]
         asking += [button.click(turns, inputs=[button, earlier], **shared) for button in examples]
         new.click(
             lambda before, text: ("", "[]", text, before, *_buttons(new=before == "[]")),

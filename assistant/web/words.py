@@ -7,6 +7,7 @@ INTRO = (
     "This is not medical advice. In an emergency, call your local emergency number."
 )
 NOT_TESTED = "This service has not yet been tested with assistive technology or by people with ALS."
+LOADING = "The page is loading. On a slow line there is a faster one:"
 SKIP_SIMPLE = "Go to the simple page"
 SKIP_QUESTION = "Go to the question box"
 EXAMPLES = "Start with one of these questions"

@@ -37,8 +37,13 @@
     if (by.matches("#stop")) { end(); say(words.stopped); box().focus(); }
   }, true);
 
+  document.addEventListener("keypress", (event) => {
+    if (event.target === box() && event.key === "Enter") event.stopPropagation(); // Gradio sends on Shift and Enter
+  }, true);
   document.addEventListener("keydown", (event) => {
-    if (event.target !== box() || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.target !== box() || event.key !== "Enter") return;
+    event.stopPropagation();
+    if (event.shiftKey || event.isComposing) return;
     halt(event);
     setTimeout(() => { find("#ask").click(); pressed = box(); }, HAND_OVER);
   }, true);
@@ -46,7 +51,9 @@
   const name = () => {
     const area = box();
     if (area && area.id !== "question") area.id = "question"; // where the skip link leads
+    if (area) find("#loading")?.remove();
     window.labelDisplay();
+    handOver();
   };
 
   const look = () => {
@@ -72,6 +79,18 @@
 
   /** Once Gradio has drawn what it swaps in. */
   const later = (work, tries = 20) => setTimeout(() => { try { work(); } catch { if (tries) later(work, tries - 1); } }, 50);
+
+  // Gradio loads the page anew once a lost connection is back. What was typed is handed over within this tab.
+  window.addEventListener("pagehide", () => {
+    const typed = box() ? box().value : "";
+    if (typed || history.state) history.replaceState(typed ? { typed } : null, "");
+  });
+  const handOver = () => {
+    if (!box() || !history.state || !history.state.typed) return;
+    const { typed } = history.state;
+    history.replaceState(null, "");
+    setTimeout(() => { if (!box().value) write(typed); }, HAND_OVER);
+  };
 
   new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
   look();
