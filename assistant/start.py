@@ -61,12 +61,13 @@ def open_assistant(
         build_index(settings, embedder, progress=progress)
     model = _model(settings)
     try:
-        return Assistant(open_current(settings.index, embedder), model=model)
+        index = open_current(settings.index, embedder)
     except IndexVersionError:
         if on_build:
             on_build()
         build_index(settings, embedder, progress=progress)
-        return Assistant(open_current(settings.index, embedder), model=model)
+        index = open_current(settings.index, embedder)
+    return Assistant(index, country=settings.country, model=model)
 
 
 def _model(settings: Settings) -> ModelWriter | None:

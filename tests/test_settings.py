@@ -25,13 +25,20 @@ def test_every_setting_can_be_set() -> None:
         "ASSISTANT_THREADS": "3",
         "ASSISTANT_MAX_WAITING": "4",
         "ASSISTANT_REQUESTS_PER_MINUTE": "5",
+        "ASSISTANT_NAME": "Drug answers of a charity",
+        "ASSISTANT_CONTACT": "Write to help@charity.example",
+        "ASSISTANT_COUNTRY": "GB",
+        "ASSISTANT_EMBED_HOSTS": "https://charity.example  http://127.0.0.1:8000",
+        "ASSISTANT_COUNTS": "counts.json",
+        "ASSISTANT_REPORTS": "reports",
     }
     found = read_settings(environment)
     default = Settings()
     assert found.corpus == Path("pages")
     assert found.embedder == "sentence-transformers/all-MiniLM-L6-v2"
-    for setting in ("corpus", "index", "embedder", "host", "port", "threads", "max_waiting", "requests_per_minute"):
-        assert getattr(found, setting) != getattr(default, setting), setting
+    assert found.embed_hosts == "https://charity.example http://127.0.0.1:8000"
+    for setting in dataclasses.fields(Settings):
+        assert getattr(found, setting.name) != getattr(default, setting.name), setting.name
 
 
 def test_an_empty_entry_is_as_good_as_none() -> None:
