@@ -257,28 +257,17 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.check import check_pages  # noqa: PLC0415
-    from assistant.helplines import load_helplines  # noqa: PLC0415
-    from assistant.pages import load_pages  # noqa: PLC0415
-    from assistant.phrasings import load_phrasings  # noqa: PLC0415
+    from assistant.lint import lint  # noqa: PLC0415
 
-    faults: list[Fault] = []
-    sound = 0
-    try:
-        pages = load_pages(settings.corpus)
-        sound = sum(not page.is_background for page in pages)
-        faults = check_pages(pages, today=datetime.now(UTC).date())
-        load_helplines(settings.corpus)
-        load_phrasings(settings.corpus, pages)
-    except PageError as error:
-        faults = error.faults
+    found = lint(settings.corpus, today=datetime.now(UTC).date())
+    sound = sum(not page.is_background for page in found.pages)
     if options.json:
-        _out(json.dumps({"pages": sound, "findings": [asdict(fault) for fault in faults]}, ensure_ascii=False))
+        _out(json.dumps({"pages": sound, "findings": [asdict(fault) for fault in found.faults]}, ensure_ascii=False))
     else:
-        for fault in faults:
+        for fault in found.faults:
             _out(str(fault))
-        _out(f"{len(faults)} findings." if faults else f"{sound} drug pages are sound.")
-    return _code(faults) if faults else 0
+        _out(f"{len(found.faults)} findings." if found.faults else f"{sound} drug pages are sound.")
+    return _code(found.faults) if found.faults else 0
 
 
 def _code(faults: Sequence[Fault]) -> int:

@@ -35,9 +35,11 @@ ROOMS = (
     "aspects",
     "helplines",
     "pages",
+    "agreement",
     "check",
     "passages",
     "phrasings",
+    "lint",
     "embedder",
     "nearness",
     "distress",
@@ -84,7 +86,7 @@ EVALS = (
 )
 
 # Who may import verbs: those who order the work. ``start`` is what every rim does first.
-ORDERING = {"conductor", "start", "cli", "__main__"}
+ORDERING = {"conductor", "start", "lint", "cli", "__main__"}
 # A leaf: any room may call it.
 LEAF = "language"
 # Rooms that are tables of words, without a function: taking the whole room is taking its nouns.
@@ -98,6 +100,8 @@ VERBS_ALLOWED = {
     ("index", "phrasings.load_phrasings"),
     ("index", "phrasings.general_phrasings"),
     ("index", "helplines.load_helplines"),
+    # The house style is one list of rules, kept in two rooms.
+    ("check", "agreement.disagreements"),
     # Orders planted in a page: one rule for questions and pages, and no version is built against it.
     ("check", "safety.changes_rules"),
     ("index", "check.planted"),
