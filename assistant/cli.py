@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     take = commands.add_parser("import", help="turn a page of a website into a draft page")
     take.add_argument("source", metavar="FILE|URL", help="HTML, saved text, Markdown, or an address")
     take.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the draft")
+    take.add_argument("--allow-private", action="store_true", help="also from addresses of private networks")
     take.set_defaults(work=_import)
     return parser
 
@@ -277,10 +278,23 @@ def _code(faults: Sequence[Fault]) -> int:
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.intake import take_in  # noqa: PLC0415
+    from assistant.lint import readable_pages  # noqa: PLC0415
 
-    draft = take_in(options.source, options.out)
-    _out(f"Draft written to {draft.file}: “{draft.title}”, {draft.words} words, {len(draft.headings)} headings.")
-    for missing in draft.missing:
+    pages = readable_pages(settings.corpus)
+    draft = take_in(options.source, options.out, pages=pages, private=options.allow_private)
+    if draft.written:
+        _out(f"Draft written to {draft.file}: “{draft.title}”, {draft.words} words, {len(draft.headings)} headings.")
+    else:
+        _out(f"{draft.file} exists already and stays as it is." + ("" if draft.differences else " Nothing changed."))
+    for warning in draft.lost:
+        _out(f"Warning: {warning}.")
+    if draft.about and draft.written:
+        _out(f"The page {draft.about}.md is about the same drug and stays as it is.")
+    if draft.differences:
+        _out("What the text says differently:")
+    for difference in draft.differences:
+        _out(textwrap.indent(str(difference), "  "))
+    for missing in draft.missing if draft.written else ():
         _out(f"To fill in: {missing}")
     return 0
 

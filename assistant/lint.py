@@ -7,6 +7,7 @@ One page that cannot be read hides no finding on the others.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -58,3 +59,12 @@ def lint(corpus: Path, *, today: date) -> Findings:
     if len(pages) == len(files):  # ways of asking a page that cannot be read would be findings of their own
         tried(lambda: load_phrasings(corpus, pages))
     return Findings(tuple(pages), tuple(sorted(faults, key=lambda fault: (fault.file, fault.line, fault.rule))))
+
+
+def readable_pages(corpus: Path) -> tuple[Page, ...]:
+    """The pages of a folder that can be read, in order of slug; may be empty."""
+    pages: list[Page] = []
+    for file in page_files(corpus):
+        with suppress(PageError):
+            pages.append(load_page(file))
+    return tuple(sorted(pages, key=lambda page: page.slug))

@@ -57,7 +57,11 @@ ROOMS = (
     "reply",
     "conductor",
     "start",
+    "webpage",
+    "savedtext",
     "article",
+    "download",
+    "differences",
     "intake",
     "web.words",
     "web.gate",
@@ -105,8 +109,17 @@ VERBS_ALLOWED = {
     # Orders planted in a page: one rule for questions and pages, and no version is built against it.
     ("check", "safety.changes_rules"),
     ("index", "check.planted"),
-    # Importing a document is a road of two rooms, and its second room ends it.
+    # Importing a document is a road of its own (an address or a file → its article → a draft, and what differs from
+    # what stands there); ``intake.take_in`` is where its order stands.
     ("intake", "article.read_article"),
+    ("intake", "download.download"),
+    ("intake", "differences.beside_page"),
+    ("intake", "differences.beside_text"),
+    ("intake", "pages.plain"),
+    # An article comes in one of two forms, each with a room that reads it.
+    ("article", "webpage.parse"),
+    ("article", "webpage.blocks_of"),
+    ("article", "savedtext.read_saved"),
     # ``plain`` is the one equality of the whole project (DESIGN: "A page"); whoever compares quotes has to use it.
     ("verify", "pages.plain"),
     # The same rule on both sides of the draft: what binds the search must be what is checked again.
@@ -140,6 +153,7 @@ DOORS = {
     "jinja2": {"web.render"},
     "markupsafe": {"web.render"},
     "trafilatura": {"article"},
+    "lxml": {"webpage"},
     "Stemmer": {"language"},
     "rich": {"cli"},
     # One door, three rooms: the HTTP server of the web application.
