@@ -16,13 +16,14 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from assistant.errors import AssistantError, Fault, PageError, QuestionError, UsageError
 from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from assistant.conductor import Assistant
+    from assistant.conductor import Asked, Assistant
+    from assistant.publish import Publication
     from assistant.reply import Reply
 
 WIDTH = 88  # characters a line in the terminal
@@ -76,6 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     index = commands.add_parser("index", help="build a new index version from the pages and put it in use")
     index.add_argument("--json", action="store_true", help="print what was done as JSON")
     index.set_defaults(work=_index)
+    _add_publishing(commands)
     check = commands.add_parser("check", help="hold the pages against the house style")
     check.add_argument("--json", action="store_true", help="print the findings as JSON")
     check.set_defaults(work=_check)
@@ -85,6 +87,25 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--allow-private", action="store_true", help="also from addresses of private networks")
     take.set_defaults(work=_import)
     return parser
+
+
+def _add_publishing(commands: Any) -> None:
+    publish = commands.add_parser("publish", help="check, build, ask the evals, and put the pages in use or hold them")
+    publish.add_argument("--without-evals", action="store_true", help="put the pages in use without asking the evals")
+    publish.add_argument("--cases", type=Path, metavar="DIR", help="folder of eval cases; else those of the evals")
+    publish.add_argument("--json", action="store_true", help="print what was done as JSON")
+    publish.set_defaults(work=_publish)
+    back = commands.add_parser("rollback", help="put an earlier version of the pages in use")
+    back.add_argument("version", nargs="?", default="", help="its name; else the one in use before")
+    back.set_defaults(work=_rollback)
+    past = commands.add_parser("history", help="versions that are kept, and what changed in words")
+    past.add_argument("--json", action="store_true", help="print them as JSON")
+    past.set_defaults(work=_history)
+    off = commands.add_parser("off", help="show a fixed text instead of every answer")
+    off.add_argument("text", nargs="?", default="", help="the text")
+    off.set_defaults(work=_off)
+    on = commands.add_parser("on", help="answer again after `off`")
+    on.set_defaults(work=_on)
 
 
 def _port(text: str) -> int:
@@ -135,7 +156,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     asked = read_asked({"question": options.question})
     with _progress("Preparing the pages") as (progress, begin):
         assistant = _open(settings, progress, begin)
-    reply = assistant.answer(asked)
+    reply = _reply(assistant, asked, settings)
     if options.json:
         _out_json(reply.model_dump_json())
     else:
@@ -164,7 +185,7 @@ def _ask_lines(lines: Iterable[bytes], settings: Settings) -> int:
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
             continue
-        identity, reply = _answered(assistant, raw)
+        identity, reply = _answered(assistant, raw, settings)
         if isinstance(reply, str):
             bad += 1
             _out_json(json.dumps({"id": identity, "error": reply}, ensure_ascii=False))
@@ -174,7 +195,7 @@ def _ask_lines(lines: Iterable[bytes], settings: Settings) -> int:
     return 1 if bad else 0
 
 
-def _answered(assistant: Assistant, raw: bytes) -> tuple[str | int | None, Reply | str]:
+def _answered(assistant: Assistant, raw: bytes, settings: Settings) -> tuple[str | int | None, Reply | str]:
     """The id of a line, and its reply or what is wrong with it: a bad line never costs the others their answers."""
     from assistant.web.incoming import read_asked, read_id, read_object  # noqa: PLC0415
 
@@ -182,11 +203,19 @@ def _answered(assistant: Assistant, raw: bytes) -> tuple[str | int | None, Reply
     try:
         fields = read_object(raw)
         identity = read_id(fields)
-        return identity, assistant.answer(read_asked(fields))
+        return identity, _reply(assistant, read_asked(fields), settings)
     except QuestionError as error:
         return identity, str(error)
     except Exception as error:  # noqa: BLE001 - the rim: the type alone, a message might hold what a person typed
         return identity, f"It could not be answered ({type(error).__name__}). Please report it."
+
+
+def _reply(assistant: Assistant, asked: Asked, settings: Settings) -> Reply:
+    """The reply to a question; the fixed text while the service is switched off."""
+    from assistant.versions import off_text  # noqa: PLC0415
+
+    text = off_text(settings.index)
+    return assistant.answer(asked) if text is None else assistant.unavailable(asked, text)
 
 
 def written(reply: dict) -> str:  # type: ignore[type-arg]
@@ -240,10 +269,11 @@ def _source(citation: dict) -> str:  # type: ignore[type-arg]
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.embedder import Embedder  # noqa: PLC0415
+    from assistant.index import alone  # noqa: PLC0415
     from assistant.start import be_quiet, build_index  # noqa: PLC0415
 
     be_quiet()
-    with _progress("Embedding") as (progress, _):
+    with _progress("Embedding") as (progress, _), alone(settings.index):
         built = build_index(settings, Embedder(settings.embedder, threads=settings.threads), progress=progress)
     done = {"version": built.manifest.id, "new": built.fresh, "embedded": built.embedded, "reused": built.reused,
             "pages": len(built.manifest.pages), "passages": built.manifest.passages}  # fmt: skip
@@ -296,6 +326,99 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
         _out(textwrap.indent(str(difference), "  "))
     for missing in draft.missing if draft.written else ():
         _out(f"To fill in: {missing}")
+    return 0
+
+
+# --- publish, rollback, history, off, on -----------------------------------------------------------------------
+
+
+def _publish(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.embedder import Embedder  # noqa: PLC0415
+    from assistant.publish import find_gates, publish  # noqa: PLC0415
+    from assistant.start import be_quiet  # noqa: PLC0415
+
+    gates = [] if options.without_evals else find_gates()
+    if not gates and not options.without_evals:
+        raise UsageError(
+            "No evals are installed to hold the pages against. Install them, or publish unchecked with --without-evals."
+        )
+    be_quiet()
+    with _progress("Publishing") as (progress, _):
+        done = publish(
+            settings,
+            Embedder(settings.embedder, threads=settings.threads),
+            gates=gates,
+            today=datetime.now(UTC).date(),
+            cases=options.cases,
+            progress=lambda what, made, of: progress(made, of),
+        )
+    if options.json:
+        _out(json.dumps(asdict(done), ensure_ascii=False))
+    else:
+        _out("\n".join(_published(done)))
+    return 1 if done.reasons else 0
+
+
+def _published(done: Publication) -> Iterator[str]:
+    """What came of publishing, line by line."""
+    if done.reasons:
+        yield f"Held back, for {len(done.reasons)} reasons. Version {done.version or 'none'} stays in use."
+        yield from (f"- {reason}" for reason in done.reasons)
+    elif done.published:
+        yield f"Version {done.version} is in use ({done.asked} eval cases asked). Running servers take it up."
+    else:
+        yield f"Nothing changed; version {done.version} is in use."
+    yield from (f"  {change}" for change in _some(done.changes))
+    yield from (f"Note: {note}" for note in done.notes)
+
+
+def _some(lines: Sequence[str], most: int = 20) -> list[str]:
+    more = len(lines) - most
+    return [*lines[:most], *([f"… and {more} more changes"] if more > 0 else [])]
+
+
+def _rollback(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.versions import roll_back  # noqa: PLC0415
+
+    used = roll_back(settings.index, options.version)
+    _out(f"Version {used.version} is in use again, instead of {used.before or 'none'}.")
+    for change in _some(used.changes):
+        _out(f"  {change}")
+    _out(f"The files in {settings.corpus} were not changed: mend them before you publish again.")
+    return 0
+
+
+def _history(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.versions import history, off_text  # noqa: PLC0415
+
+    kept = history(settings.index)
+    off = off_text(settings.index)
+    if options.json:
+        _out(json.dumps({"off": off, "versions": [asdict(each) for each in kept]}, ensure_ascii=False))
+        return 0
+    for each in kept:
+        when = f"{each.used.how} {each.used.when[:16].replace('T', ' ')}" if each.used else f"built {each.built[:16]}"
+        _out(f"{each.version}  {when} UTC, {each.pages} pages" + ("  (in use)" if each.in_use else ""))
+        for change in _some(each.used.changes if each.used else ()):
+            _out(f"    {change}")
+    if not kept:
+        _out("No version is kept yet.")
+    if off is not None:
+        _out(f"The service is switched off: “{off}”")
+    return 0
+
+
+def _off(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.versions import switch_off  # noqa: PLC0415
+
+    _out(f"Switched off. Everyone sees: “{switch_off(settings.index, options.text)}”")
+    return 0
+
+
+def _on(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.versions import switch_on  # noqa: PLC0415
+
+    _out("Switched on again." if switch_on(settings.index) else "It was on already.")
     return 0
 
 

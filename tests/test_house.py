@@ -57,6 +57,8 @@ ROOMS = (
     "reply",
     "conductor",
     "start",
+    "versions",
+    "publish",
     "webpage",
     "savedtext",
     "article",
@@ -69,6 +71,7 @@ ROOMS = (
     "web.incoming",
     "web.render",
     "web.rim",
+    "web.watch",
     "web.chat",
     "web.server",
     "cli",
@@ -84,13 +87,14 @@ EVALS = (
     "stations",
     "compare",
     "gate",
+    "publish",
     "bench",
     "show",
     "__main__",
 )
 
 # Who may import verbs: those who order the work. ``start`` is what every rim does first.
-ORDERING = {"conductor", "start", "lint", "cli", "__main__"}
+ORDERING = {"conductor", "start", "lint", "versions", "publish", "cli", "__main__"}
 # A leaf: any room may call it.
 LEAF = "language"
 # Rooms that are tables of words, without a function: taking the whole room is taking its nouns.

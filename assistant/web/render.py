@@ -43,8 +43,18 @@ def turn_html(reply: Reply, turn: int, *, form: str = "") -> Markup:
         turn: Number of the turn in the conversation, from 1; ids on the page begin with it.
         form: Id of the form that follow-ups are sent with; "" where a script sends them.
     """
+    reply = _with_version(reply)
     text = _templates().get_template("turn.html").render(reply=reply, turn=turn, form=form, words=words)
     return Markup("\n".join(line for line in text.split("\n") if line.strip()))  # noqa: S704 - escaped by the template
+
+
+def _with_version(reply: Reply) -> Reply:
+    """A reply whose links lead to the pages as they were when it was given."""
+    citations = tuple(
+        citation.model_copy(update={"url": citation.url.replace("#", f"?version={reply.corpus_version}#", 1)})
+        for citation in reply.citations
+    )
+    return reply.model_copy(update={"citations": citations})
 
 
 def problem_html(text: str) -> Markup:
