@@ -81,6 +81,10 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="hold the pages against the house style")
     check.add_argument("--json", action="store_true", help="print the findings as JSON")
     check.set_defaults(work=_check)
+    cover = commands.add_parser("coverage", help="what is thin or missing on the pages")
+    cover.add_argument("page", nargs="?", default="", help="slug of one page; else all")
+    cover.add_argument("--json", action="store_true", help="print it as JSON")
+    cover.set_defaults(work=_coverage)
     take = commands.add_parser("import", help="turn a page of a website into a draft page")
     take.add_argument("source", metavar="FILE|URL", help="HTML, saved text, Markdown, or an address")
     take.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the draft")
@@ -301,6 +305,48 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
     return _code(found.faults) if found.faults else 0
 
 
+def _coverage(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.coverage import coverage  # noqa: PLC0415
+    from assistant.embedder import Embedder  # noqa: PLC0415
+    from assistant.errors import IndexVersionError  # noqa: PLC0415
+    from assistant.index import open_current  # noqa: PLC0415
+    from assistant.pages import load_pages  # noqa: PLC0415
+    from assistant.phrasings import load_phrasings  # noqa: PLC0415
+    from assistant.start import be_quiet  # noqa: PLC0415
+
+    be_quiet()
+    pages = load_pages(settings.corpus)
+    try:
+        index = open_current(settings.index, Embedder(settings.embedder, threads=settings.threads))
+    except IndexVersionError as error:
+        index = None
+        _say(f"Which passages are found is not told: {error}")
+    found = [each for each in coverage(pages, load_phrasings(settings.corpus, pages), index)
+             if options.page in {"", each.page}]  # fmt: skip
+    if not found:
+        raise UsageError(f"There is no page {options.page!r}; expected one of {', '.join(p.slug for p in pages)}.")
+    if options.json:
+        _out(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+        return 0
+    for each in found:
+        _out(each.page)
+        for part, title in _THIN.items():
+            if listed := getattr(each, part):
+                _out(_wrapped(f"{title}: {'; '.join(listed)}", "  "))
+    return 0
+
+
+_THIN = {
+    "empty": "says that it has nothing under",
+    "thin": "one sentence alone under",
+    "regions": "no current row for",
+    "facts": "left out",
+    "unasked": "no way of asking for",
+    "weak": "only sources of the kind 'other' for",
+    "unfound": "nearest to no way of asking",
+}
+
+
 def _code(faults: Sequence[Fault]) -> int:
     """2 when a page or the folder could not be read at all, 1 when what was read is not sound."""
     return 2 if any(fault.rule in {"corpus", "file"} for fault in faults) else 1
@@ -350,7 +396,7 @@ def _publish(options: argparse.Namespace, settings: Settings) -> int:
             gates=gates,
             today=datetime.now(UTC).date(),
             cases=options.cases,
-            progress=lambda what, made, of: progress(made, of),
+            progress=lambda what, made, of: progress(made, of) if made % _STEP == 0 or made == of else None,
         )
     if options.json:
         _out(json.dumps(asdict(done), ensure_ascii=False))

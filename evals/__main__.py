@@ -22,10 +22,11 @@ from assistant.start import be_quiet, build_index, open_assistant
 from evals.bench import bench, table
 from evals.cases import FOLDER, load_cases, stamp
 from evals.compare import compare
+from evals.coverage import touched
 from evals.gate import load_gates, mended, shortfalls
 from evals.results import load, new_file, save, summary
 from evals.run import run_cases
-from evals.show import show_comparison, show_means, show_run, show_shortfalls
+from evals.show import show_comparison, show_coverage, show_means, show_run, show_shortfalls
 from evals.stations import STATIONS, station_scores
 
 
@@ -64,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     stamping.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
     stamping.add_argument("--again", action="store_true", help="also cases whose pages have changed: they were checked")
     stamping.set_defaults(work=_stamp)
+    covering = commands.add_parser("coverage", help="which pages and passages the cases touch, what finds nothing")
+    covering.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
+    covering.add_argument("--json", action="store_true", help="print it as JSON")
+    covering.set_defaults(work=_coverage)
     timing = commands.add_parser("bench", help="time replies beside the embedder alone, in one run")
     timing.add_argument("--json", action="store_true", help="print every time, in milliseconds, as JSON")
     timing.set_defaults(work=_bench)
@@ -127,6 +132,18 @@ def _stamp(options: argparse.Namespace) -> int:
     pages = load_pages(read_settings(os.environ).corpus)
     changed = stamp(options.cases, pages, datetime.now(UTC).date(), again=options.again)
     print(f"{changed} cases stamped")
+    return 0
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    cases = load_cases(options.cases)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Searching", total=None)
+        found = touched(_assistant().index, cases, progress=lambda done, of: bar.update(task, completed=done, total=of))
+    if options.json:
+        print(json.dumps(vars(found), ensure_ascii=False))
+    else:
+        show_coverage(found, {case.id: case for case in cases}, Console())
     return 0
 
 
