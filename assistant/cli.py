@@ -85,6 +85,9 @@ def _parser() -> argparse.ArgumentParser:
     cover.add_argument("page", nargs="?", default="", help="slug of one page; else all")
     cover.add_argument("--json", action="store_true", help="print it as JSON")
     cover.set_defaults(work=_coverage)
+    gaps = commands.add_parser("gaps", help="what people asked and no page answers, counted by drug and section")
+    gaps.add_argument("--json", action="store_true", help="print the counts as JSON")
+    gaps.set_defaults(work=_gaps)
     take = commands.add_parser("import", help="turn a page of a website into a draft page")
     take.add_argument("source", metavar="FILE|URL", help="HTML, saved text, Markdown, or an address")
     take.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the draft")
@@ -333,6 +336,26 @@ def _coverage(options: argparse.Namespace, settings: Settings) -> int:
         for part, title in _THIN.items():
             if listed := getattr(each, part):
                 _out(_wrapped(f"{title}: {'; '.join(listed)}", "  "))
+    return 0
+
+
+def _gaps(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.gaps import Gaps  # noqa: PLC0415
+
+    if not settings.counts:
+        raise UsageError(
+            "Nothing is counted; expected a folder in ASSISTANT_COUNTS. Set it, and start the server again."
+        )
+    found = Gaps(Path(settings.counts), days=settings.counts_days).listed()
+    if options.json:
+        _out(json.dumps([asdict(gap) for gap in found]))
+        return 0
+    for gap in found:
+        _out(
+            f"{gap.drug or 'no drug named'}, {gap.section or 'no section'}: {gap.unanswered} unanswered, {gap.partial} in part"
+        )
+    if not found:
+        _out(f"No gap was counted in the last {settings.counts_days} days.")
     return 0
 
 

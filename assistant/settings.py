@@ -25,6 +25,8 @@ class Settings:
         threads: Processor threads of the embedder, at least 1.
         max_waiting: Questions that may wait for an answer before others are told "busy", at least 1.
         requests_per_minute: Questions one visitor may ask a minute, at least 1.
+        counts: Folder for counts of replies that leave a gap, or "": none are kept.
+        counts_days: Days that these counts are kept, at least 1.
     """
 
     corpus: Path = _ROOT / "corpus"
@@ -35,6 +37,8 @@ class Settings:
     threads: int = 2
     max_waiting: int = 32
     requests_per_minute: int = 60
+    counts: str = ""
+    counts_days: int = 90
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -62,5 +66,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port=number("PORT", default.port, low=1, high=65535),
         threads=number("THREADS", default.threads, low=1, high=256),
         max_waiting=number("MAX_WAITING", default.max_waiting, low=1, high=10_000),
+        counts=text("COUNTS", default.counts),
+        counts_days=number("COUNTS_DAYS", default.counts_days, low=1, high=3650),
         requests_per_minute=number("REQUESTS_PER_MINUTE", default.requests_per_minute, low=1, high=100_000),
     )

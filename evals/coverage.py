@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from assistant.conversation import read_parts
 from assistant.index import Index
+from assistant.language import fold
+from assistant.lexicon import YES
 from assistant.question import Kind
 from assistant.reading import Reader
 from assistant.retrieve import Retriever
@@ -41,7 +43,8 @@ def touched(index: Index, cases: Sequence[Case], *, progress: Callable[[int, int
     nothing: list[str] = []
     for number, case in enumerate(cases, 1):
         question = read_parts(reader, case.question, case.history)[0]
-        if question.kind in _SEARCHED and set(case.outcome) & {"answered", "personal_advice"}:
+        meant = not (case.history and YES.search(fold(case.question)))  # "yes" stands for another question
+        if meant and question.kind in _SEARCHED and set(case.outcome) & {"answered", "personal_advice"}:
             query = index.embedder.embed_query(question.query)
             evidence = retriever.find(retriever.placed(question, query), query)
             found |= {hit.passage.id for hit in evidence.hits[:SHOWN]} if evidence else set()

@@ -60,6 +60,7 @@ ROOMS = (
     "versions",
     "publish",
     "coverage",
+    "gaps",
     "webpage",
     "savedtext",
     "article",

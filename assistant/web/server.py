@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from assistant import wording
 from assistant.conductor import Asked, Assistant, check_question
 from assistant.errors import QuestionError
+from assistant.gaps import Gaps
 from assistant.index import current_version
 from assistant.reply import Reply
 from assistant.settings import Settings
@@ -61,6 +62,7 @@ class Site:
         self, assistant: Assistant, settings: Settings, *, off: Callable[[], str | None] = lambda: None
     ) -> None:
         self.assistant = assistant
+        self._gaps = Gaps(Path(settings.counts), days=settings.counts_days) if settings.counts else None
         self.off = off  # the text to show while the service is switched off, else None
         self._opened = {assistant.index.version: assistant}
         self._gate = Gate(at_once=AT_ONCE, waiting=settings.max_waiting, a_minute=settings.requests_per_minute)
@@ -79,7 +81,9 @@ class Site:
 
     def answer(self, asked: Asked, visitor: str) -> Reply:
         """One reply; the fixed "busy" or "unavailable" text when none can be given now."""
-        return self._answers([asked], visitor)[0]
+        [reply] = self._answers([asked], visitor)
+        self._count(reply)
+        return reply
 
     def conversation(self, text: str, history: Sequence[str], visitor: str) -> list[Reply]:
         """Replies to the earlier questions and, unless it is blank, to a new one. Counts as one question.
@@ -89,7 +93,15 @@ class Site:
         """
         text = check_question(sound(text)) if text.strip() else ""
         questions = [*earlier_questions(history, most=MOST_TURNS), *([text] if text else [])]
-        return self._answers([Asked(q, tuple(questions[:n])) for n, q in enumerate(questions)], visitor)
+        replies = self._answers([Asked(q, tuple(questions[:n])) for n, q in enumerate(questions)], visitor)
+        if text:  # the earlier ones were counted when they were new
+            self._count(replies[-1])
+        return replies
+
+    def _count(self, reply: Reply) -> None:
+        """Counts a reply that leaves a gap, by drug and section, when counting is switched on."""
+        if self._gaps and reply.outcome in {"not_in_pages", "answered"}:
+            self._gaps.count(reply, self.assistant.section_asked(reply))
 
     def is_ready(self) -> bool:
         """Whether a question is answered right now; asked at most every ``READY_FOR`` seconds."""
