@@ -163,6 +163,10 @@ class Assistant:
             timings_ms={},
         )
 
+    def section_asked(self, reply: Reply) -> str:
+        """Key of the section that the question of a reply asked for, by its words; "" when none stands out."""
+        return read_parts(self._reader, reply.standalone_question, [])[0].topic or ""
+
     # --- the stations ------------------------------------------------------------------------------------------
 
     def _guard(self, way: _Way) -> _Way:

@@ -35,6 +35,8 @@ class Settings:
         embed_hosts: Sites that may show the simple page in a frame, apart by spaces, or "" for none.
         counts: File that counts "this helped" and "did not help", or "" for no such buttons.
         reports: Folder that keeps reported answers, or "" for no such button.
+        gaps: Folder for counts of replies that leave a gap, or "": none are kept.
+        gaps_days: Days that these counts are kept, at least 1.
     """
 
     corpus: Path = _ROOT / "corpus"
@@ -53,6 +55,8 @@ class Settings:
     embed_hosts: str = ""
     counts: str = ""
     reports: str = ""
+    gaps: str = ""
+    gaps_days: int = 90
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -86,6 +90,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port=number("PORT", default.port, low=1, high=65535),
         threads=number("THREADS", default.threads, low=1, high=256),
         max_waiting=number("MAX_WAITING", default.max_waiting, low=1, high=10_000),
+        gaps=text("GAPS", default.gaps),
+        gaps_days=number("GAPS_DAYS", default.gaps_days, low=1, high=3650),
         requests_per_minute=number("REQUESTS_PER_MINUTE", default.requests_per_minute, low=1, high=100_000),
         model=text("MODEL", default.model),
         model_timeout=number("MODEL_TIMEOUT", default.model_timeout, low=1, high=600),

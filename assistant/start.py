@@ -79,6 +79,15 @@ def _model(settings: Settings) -> ModelWriter | None:
     )
 
 
+def reopened(settings: Settings, assistant: Assistant) -> Assistant:
+    """An assistant over the version in use now, with the embedder that another has loaded.
+
+    Raises:
+        IndexVersionError: The version cannot be opened.
+    """
+    return Assistant(open_current(settings.index, assistant.index.embedder))
+
+
 def build_index(settings: Settings, embedder: Embedder, *, progress: Callable[[int, int], None] | None = None) -> Built:
     """Builds and puts in use a version of the corpus; see ``index.build``."""
     return build(settings.corpus, settings.index, embedder, progress=progress)

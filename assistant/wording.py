@@ -82,6 +82,10 @@ RULES_KEPT = "This service only quotes its checked pages on drugs for ALS/MND. I
 UNAVAILABLE = (
     "Sorry, the answer service is not available right now. Your question was not lost: please try again in a minute."
 )
+SWITCHED_OFF = (
+    "This answer service is switched off for now. Please ask your care team. "
+    "In an emergency, call your local emergency number."
+)
 BUSY = "Sorry, many people are asking right now. Please wait a little and press Ask again."
 
 EXAMPLES = (

@@ -23,10 +23,11 @@ from evals.baseline import compare_pipelines, table_rows
 from evals.bench import bench, table
 from evals.cases import FOLDER, load_cases, stamp
 from evals.compare import compare
+from evals.coverage import touched
 from evals.gate import load_gates, mended, shortfalls
 from evals.results import load, new_file, save, summary
 from evals.run import run_cases
-from evals.show import show_comparison, show_exam, show_means, show_rows, show_run, show_shortfalls
+from evals.show import show_comparison, show_coverage, show_exam, show_means, show_rows, show_run, show_shortfalls
 from evals.stations import STATIONS, station_scores
 from evals.verifier import as_json, exam, judge_line
 
@@ -78,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
     rivals.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
     rivals.add_argument("--json", action="store_true", help="print the means as JSON")
     rivals.set_defaults(work=_baseline)
+    covering = commands.add_parser("coverage", help="which pages and passages the cases touch, what finds nothing")
+    covering.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
+    covering.add_argument("--json", action="store_true", help="print it as JSON")
+    covering.set_defaults(work=_coverage)
     timing = commands.add_parser("bench", help="time replies beside the embedder alone, in one run")
     timing.add_argument("--json", action="store_true", help="print every time, in milliseconds, as JSON")
     timing.set_defaults(work=_bench)
@@ -192,6 +197,18 @@ def _judge_lines(source: str) -> int:
             bad += 1
             print(json.dumps({"error": str(error)}))
     return int(bool(bad))
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    cases = load_cases(options.cases)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Searching", total=None)
+        found = touched(_assistant().index, cases, progress=lambda done, of: bar.update(task, completed=done, total=of))
+    if options.json:
+        print(json.dumps(vars(found), ensure_ascii=False))
+    else:
+        show_coverage(found, {case.id: case for case in cases}, Console())
+    return 0
 
 
 def _bench(options: argparse.Namespace) -> int:

@@ -9,11 +9,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from assistant.pages import HEADINGS
 from evals.cases import Case
 from evals.compare import Change, Comparison
+from evals.coverage import Touched
 from evals.intervals import Mean
 from evals.results import Result, Run, summary
 from evals.verifier import Exam, tallies
+
+_KEYS = {heading.key for heading in HEADINGS}
 
 
 def show_run(run: Run, cases: Mapping[str, Case], *, failing: bool, console: Console) -> None:
@@ -145,3 +149,17 @@ def _difference(mean: Mean) -> tuple[str, str, str]:
     if mean.mean is None or mean.low is None or mean.high is None:
         return "unscored", "", "0"
     return f"{mean.mean:+.3f}", f"{mean.low:+.3f} to {mean.high:+.3f}", str(mean.scored)
+
+
+def show_coverage(found: Touched, cases: Mapping[str, Case], console: Console) -> None:
+    """Cases by page and section, passages that none finds, questions that find nothing."""
+    keys = list(dict.fromkeys(key for page in found.sections.values() for key in page if page.keys() <= _KEYS))
+    table = Table("page", "cases", *keys, title="cases by page, and by section of their best sentences")
+    for slug, count in found.pages.items():
+        own = found.sections[slug]
+        table.add_row(slug, str(count), *(str(own[key]) if key in own else "" for key in keys))
+    console.print(table)
+    console.print(f"{len(found.unfound)} passages that no case finds: {', '.join(found.unfound)}", highlight=False)
+    console.print(f"{len(found.nothing)} cases expect an answer and find nothing:", highlight=False)
+    for name in found.nothing:
+        console.print(f"  {name} {escape(cases[name].question)}", highlight=False)

@@ -76,7 +76,7 @@ def turn_html(reply: Reply, turn: int, *, form: str = "", latest: bool = True, s
     """
     return _block(
         "turn.html",
-        reply=reply,
+        reply=_with_version(reply),
         turn=turn,
         form=form,
         latest=latest,
@@ -92,6 +92,15 @@ def paper_html(replies: Sequence[Reply], frame: Frame) -> Markup:
     if not replies:
         return Markup("")
     return _block("paper.html", service=frame.service, today=frame.today, version=replies[-1].corpus_version)
+
+
+def _with_version(reply: Reply) -> Reply:
+    """A reply whose links lead to the pages as they were when it was given."""
+    citations = tuple(
+        citation.model_copy(update={"url": citation.url.replace("#", f"?version={reply.corpus_version}#", 1)})
+        for citation in reply.citations
+    )
+    return reply.model_copy(update={"citations": citations})
 
 
 def problem_html(text: str) -> Markup:

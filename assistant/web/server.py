@@ -23,10 +23,14 @@ from starlette.types import ASGIApp
 from assistant import wording
 from assistant.conductor import Asked, Assistant, check_question
 from assistant.errors import QuestionError
+from assistant.gaps import Gaps
 from assistant.glossary import Glossary
+from assistant.index import current_version
 from assistant.pages import Page
 from assistant.reply import Reply
 from assistant.settings import Settings
+from assistant.start import reopened
+from assistant.versions import off_text
 from assistant.web import words
 from assistant.web.chat import MOST_TURNS, mount_chat
 from assistant.web.display import Display
@@ -37,8 +41,10 @@ from assistant.web.listen import address
 from assistant.web.render import Frame, page_html, pages_html, simple_html, told_html
 from assistant.web.rim import Rim
 from assistant.web.service import Service
+from assistant.web.watch import Watch
 
 AT_ONCE = 2  # answers at the same time: the embedder uses both cores
+OPENED = 3  # versions held open: the one in use, and those before it that replies on screens may link to
 READY_FOR = 5.0  # seconds for which an answer to "are you ready?" holds
 _STATIC = Path(__file__).parent / "static"
 _log = logging.getLogger(__name__)
@@ -60,20 +66,38 @@ _STRICT = (
 class Site:
     """The assistant behind the web pages, with the gate before it."""
 
-    def __init__(self, assistant: Assistant, settings: Settings) -> None:
+    def __init__(
+        self, assistant: Assistant, settings: Settings, *, off: Callable[[], str | None] = lambda: None
+    ) -> None:
         self.assistant = assistant
         self.service = Service.of(settings)
         self.embed_hosts = settings.embed_hosts
         self.counts = Counts(settings.counts)
         self.reports = Reports(settings.reports)
         self._glossary = Glossary.of(assistant.index.pages)
+        self._gaps = Gaps(Path(settings.gaps), days=settings.gaps_days) if settings.gaps else None
+        self.off = off  # the text to show while the service is switched off, else None
+        self._opened = {assistant.index.version: assistant}
         self._gate = Gate(at_once=AT_ONCE, waiting=settings.max_waiting, a_minute=settings.requests_per_minute)
         self._ready = False
         self._ready_until = 0.0
 
+    def swap(self, assistant: Assistant) -> None:
+        """Answers from another version from now on; the versions before it stay for the links of their replies."""
+        kept = list(self._opened.items())[1 - OPENED :]
+        self._opened = {**dict(kept), assistant.index.version: assistant}
+        self._glossary = Glossary.of(assistant.index.pages)
+        self.assistant = assistant
+
+    def at(self, version: str) -> Assistant:
+        """The assistant over a version that is still open, else over the one in use."""
+        return self._opened.get(version, self.assistant)
+
     def answer(self, asked: Asked, visitor: str) -> Reply:
         """One reply; the fixed "busy" or "unavailable" text when none can be given now."""
-        return self._answers([asked], visitor)[0]
+        [reply] = self._answers([asked], visitor)
+        self._count(reply)
+        return reply
 
     def explain(self, text: str) -> list[tuple[str, Page, str]]:
         """Words of a text that a background page explains, each with the page and the unit."""
@@ -97,36 +121,48 @@ class Site:
         text = check_question(sound(text)) if text.strip() else ""
         questions = [*earlier_questions(history, most=MOST_TURNS), *([text] if text else [])]
         asked = [Asked(q, tuple(questions[:n])) for n, q in enumerate(questions)]
-        return self._answers(asked[-1:] if text and shown == len(asked) - 1 else asked, visitor)
+        replies = self._answers(asked[-1:] if text and shown == len(asked) - 1 else asked, visitor)
+        if text:  # the earlier ones were counted when they were new
+            self._count(replies[-1])
+        return replies
+
+    def _count(self, reply: Reply) -> None:
+        """Counts a reply that leaves a gap, by drug and section, when counting is switched on."""
+        if self._gaps and reply.outcome in {"not_in_pages", "answered"}:
+            self._gaps.count(reply, self.assistant.section_asked(reply))
 
     def is_ready(self) -> bool:
         """Whether a question is answered right now; asked at most every ``READY_FOR`` seconds."""
         if time.monotonic() > self._ready_until:
-            self._ready = self._answered(Asked("What is riluzole?")).outcome != "unavailable"
+            ready = self._answered(Asked("What is riluzole?"), self.assistant).outcome != "unavailable"
+            self._ready = ready and self.off() is None
             self._ready_until = time.monotonic() + READY_FOR
         return self._ready
 
     def _answers(self, asked: Sequence[Asked], visitor: str) -> list[Reply]:
         if not asked:
             return []
+        assistant = self.assistant  # taken once: one conversation, one version
+        if (text := self.off()) is not None:
+            return [assistant.unavailable(each, text) for each in asked]
         with self._gate.turn(visitor) as mine:
             if mine:
-                return [self._answered(each) for each in asked]
-        return [self.assistant.unavailable(each, wording.BUSY) for each in asked]
+                return [self._answered(each, assistant) for each in asked]
+        return [assistant.unavailable(each, wording.BUSY) for each in asked]
 
-    def _answered(self, asked: Asked) -> Reply:
+    def _answered(self, asked: Asked, assistant: Assistant) -> Reply:
         try:
-            return self.assistant.answer(asked)
+            return assistant.answer(asked)
         except QuestionError:
             raise
         except Exception as error:  # noqa: BLE001 - the rim: nothing half-checked is shown
             _log.error("answer failed: %s", type(error).__name__)
-            return self.assistant.unavailable(asked)
+            return assistant.unavailable(asked)
 
 
-def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
-    """The whole web application over an assistant."""
-    site = Site(assistant, settings)
+def build_app(assistant: Assistant, settings: Settings, site: Site | None = None) -> ASGIApp:
+    """The whole web application over an assistant; ``site`` when the caller swaps versions in it."""
+    site = site or Site(assistant, settings)
     app = FastAPI(title=words.SITE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(CORSMiddleware, allow_origins=[], allow_methods=["GET", "POST"])
     app.add_middleware(GZipMiddleware, minimum_size=1_000)  # a slow phone waits for bytes
@@ -206,13 +242,18 @@ def _add_pages(app: FastAPI, site: Site) -> None:
 
     @app.get("/pages")
     def pages(q: str = "") -> HTMLResponse:
+        if (off := site.off()) is not None:
+            return _strict(told_html(off, frame=frame), status=503)
         return _strict(pages_html(site.assistant.index.pages, sought=sound(q)[:100].strip(), frame=frame))
 
     @app.get("/pages/{slug}")
-    def page(slug: str) -> HTMLResponse:
-        found = site.assistant.index.page.get(slug)
+    def page(slug: str, version: str = "") -> HTMLResponse:
+        if (off := site.off()) is not None:
+            return _strict(told_html(off, frame=frame), status=503)
+        index = site.at(version).index
+        found = index.page.get(slug)
         if found is None:
-            return _strict(pages_html(site.assistant.index.pages, missing=True, frame=frame), status=404)
+            return _strict(pages_html(index.pages, missing=True, frame=frame), status=404)
         return _strict(page_html(found, site.explain, frame=frame))
 
 
@@ -319,7 +360,15 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket, *,
     """Serves on a bound socket until it is stopped; returns 0."""
     import uvicorn  # noqa: PLC0415 - only the server needs it
 
-    app = build_app(assistant, settings)
+    site = Site(assistant, settings, off=lambda: off_text(settings.index))
+    app = build_app(assistant, settings, site)
+    watch = Watch(
+        current=lambda: current_version(settings.index),
+        reopened=lambda: reopened(settings, assistant),
+        swap=site.swap,
+        opened=assistant.index.folder.name,
+    )
+    watch.start()
     say(f"Serving at {address(listening)} (corpus version {assistant.index.version}). Stop with Ctrl+C.")
     config = uvicorn.Config(
         app, log_config=None, log_level="warning", access_log=False, server_header=False, proxy_headers=False
@@ -328,6 +377,7 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket, *,
     for handler in logging.getLogger().handlers:
         handler.addFilter(without_traceback)
     uvicorn.Server(config).run(sockets=[listening])
+    watch.stop()
     return 0
 
 
