@@ -31,6 +31,10 @@ def test_every_setting_can_be_set() -> None:
         "ASSISTANT_EMBED_HOSTS": "https://charity.example  http://127.0.0.1:8000",
         "ASSISTANT_COUNTS": "counts.json",
         "ASSISTANT_REPORTS": "reports",
+        "ASSISTANT_GAPS": "gaps",
+        "ASSISTANT_GAPS_DAYS": "6",
+        "ASSISTANT_MODEL": "ollama:small",
+        "ASSISTANT_MODEL_TIMEOUT": "7",
     }
     found = read_settings(environment)
     default = Settings()

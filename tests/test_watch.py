@@ -20,6 +20,7 @@ class Opened:
     def __init__(self, version: str) -> None:
         self.index = self
         self.version = version
+        self.pages: tuple[()] = ()
 
 
 def watched(names: list[str | None], taken: list[object], *, fails: bool = False) -> Watch:
