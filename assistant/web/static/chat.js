@@ -16,7 +16,7 @@
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
-  const start = (by) => { hush(); pressed = by; doing = "ask"; begin(); };
+  const start = (by) => { hush(); history.replaceState(null, ""); pressed = by; doing = "ask"; begin(); };
 
   const halt = (event) => { event.preventDefault(); event.stopPropagation(); };
 
@@ -53,7 +53,6 @@
     if (area && area.id !== "question") area.id = "question"; // where the skip link leads
     if (area) find("#loading")?.remove();
     window.labelDisplay();
-    handOver();
   };
 
   const look = () => {
@@ -81,17 +80,21 @@
   const later = (work, tries = 20) => setTimeout(() => { try { work(); } catch { if (tries) later(work, tries - 1); } }, 50);
 
   // Gradio loads the page anew once a lost connection is back. What was typed is handed over within this tab.
-  window.addEventListener("pagehide", () => {
+  const hold = () => {
     const typed = box() ? box().value : "";
     if (typed || history.state) history.replaceState(typed ? { typed } : null, "");
-  });
-  const handOver = () => {
-    if (!box() || !history.state || !history.state.typed) return;
-    const { typed } = history.state;
-    history.replaceState(null, "");
-    setTimeout(() => { if (!box().value) write(typed); }, HAND_OVER);
+  };
+  document.addEventListener("unreachable", hold);
+  window.addEventListener("pagehide", hold);
+  const handOver = (tries = 20) => {
+    const typed = history.state && history.state.typed;
+    if (!typed) return;
+    if (box() && !box().value) write(typed);
+    if (tries) setTimeout(() => handOver(tries - 1), 200); // Gradio empties the box once it has drawn it
+    else history.replaceState(null, "");
   };
 
   new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
   look();
+  handOver();
 })();
