@@ -351,9 +351,8 @@ def _gaps(options: argparse.Namespace, settings: Settings) -> int:
         _out(json.dumps([asdict(gap) for gap in found]))
         return 0
     for gap in found:
-        _out(
-            f"{gap.drug or 'no drug named'}, {gap.section or 'no section'}: {gap.unanswered} unanswered, {gap.partial} in part"
-        )
+        about = f"{gap.drug or 'no drug named'}, {gap.section or 'no section'}"
+        _out(f"{about}: {gap.unanswered} unanswered, {gap.partial} in part")
     if not found:
         _out(f"No gap was counted in the last {settings.counts_days} days.")
     return 0
