@@ -25,6 +25,8 @@ CASES = [
      "pages": ["zelunor"], "facts": ["50 mg"]},
     {"id": "names", "kind": "names", "question": "Did the bitter powder help?", "outcome": ["answered"],
      "pages": ["mirodol"]},
+    {"id": "swallowed", "kind": "list", "question": "Which drugs are taken by mouth?", "outcome": ["answered"],
+     "pages": ["mirodol"], "rows": ["mirodol"]},
     {"id": "choking", "kind": "emergency", "question": "I am choking and cannot breathe", "outcome": ["emergency"]},
 ]  # fmt: skip
 
@@ -88,6 +90,8 @@ def test_a_newcomer_adds_a_page_by_the_readme_alone(
             assert out == "4 drug pages are sound.\n"
         if words[1] == "publish":
             assert "fernadol: new page, “Fernadol (Ferna)”" in out
+            # The list is longer by the new drug: no fault, but somebody should see it.
+            assert "the new page is in the lists of swallowed" in out
             assert current_version(index) != first
         if words[1] == "ask":
             assert "Fernadol is a capsule taken by mouth twice a day in the trial. [1]" in " ".join(out.split())
