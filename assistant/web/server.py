@@ -128,8 +128,12 @@ class Site:
 
     def _count(self, reply: Reply) -> None:
         """Counts a reply that leaves a gap, by drug and section, when counting is switched on."""
-        if self._gaps and reply.outcome in {"not_in_pages", "answered"}:
+        if not self._gaps or reply.outcome not in {"not_in_pages", "answered"}:
+            return
+        try:
             self._gaps.count(reply, self.assistant.section_asked(reply))
+        except Exception as error:  # noqa: BLE001 - a count never costs an answer
+            _log.error("a gap could not be counted: %s", type(error).__name__)
 
     def is_ready(self) -> bool:
         """Whether a question is answered right now; asked at most every ``READY_FOR`` seconds."""
