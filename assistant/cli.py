@@ -93,6 +93,8 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the draft")
     take.add_argument("--allow-private", action="store_true", help="also from addresses of private networks")
     take.set_defaults(work=_import)
+    password = commands.add_parser("staff-password", help="turn a password for the staff page into a setting")
+    password.set_defaults(work=_staff_password)
     return parser
 
 
@@ -486,6 +488,25 @@ def _on(options: argparse.Namespace, settings: Settings) -> int:
 
     _out("Switched on again." if switch_on(settings.index) else "It was on already.")
     return 0
+
+
+def _staff_password(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.password import PasswordHash  # noqa: PLC0415
+
+    _out(str(PasswordHash.of(_typed_password())))
+    return 0
+
+
+def _typed_password() -> str:
+    """One line of standard input; typed twice and not shown where a person types it."""
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    from getpass import getpass  # noqa: PLC0415
+
+    password = getpass("Password for the staff page (not shown): ")
+    if getpass("The same again: ") != password:
+        raise UsageError("The two differ; expected the same password twice. Try again.")
+    return password
 
 
 # --- saying things ---------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import SettingsError
+from assistant.password import PasswordHash
 
 _ROOT = Path(__file__).resolve().parent.parent
 PACKAGED_EMBEDDER = "packaged"
@@ -37,6 +38,8 @@ class Settings:
         reports: Folder that keeps reported answers, or "" for no such button.
         gaps: Folder for counts of replies that leave a gap, or "": none are kept.
         gaps_days: Days that these counts are kept, at least 1.
+        evals: Folder that keeps the runs of the evals, and in ``to-review/`` the cases that staff have judged.
+        staff_password_hash: Hash of the password of the staff page (see ``password``); without one there is no page.
     """
 
     corpus: Path = _ROOT / "corpus"
@@ -57,6 +60,8 @@ class Settings:
     reports: str = ""
     gaps: str = ""
     gaps_days: int = 90
+    evals: Path = _ROOT / ".evals"
+    staff_password_hash: str = ""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -101,4 +106,16 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         embed_hosts=formed("EMBED_HOSTS", _HOSTS, "addresses such as https://charity.example, apart by spaces"),
         counts=text("COUNTS", ""),
         reports=text("REPORTS", ""),
+        evals=Path(text("EVALS", str(default.evals))),
+        staff_password_hash=_sound_hash(text("STAFF_PASSWORD_HASH", "")),
     )
+
+
+def _sound_hash(found: str) -> str:
+    try:
+        return str(PasswordHash.read(found)) if found else ""
+    except ValueError as error:  # the hash itself is not repeated: it may end in a log
+        raise SettingsError(
+            f"ASSISTANT_STAFF_PASSWORD_HASH is no hash ({error}); expected a line that `assistant staff-password` "
+            "printed, in single quotes where a shell reads it."
+        ) from error

@@ -115,7 +115,7 @@ def _run(options: argparse.Namespace) -> int:
         task = bar.add_task("Asking", total=None)
         run = run_cases(assistant, cases, progress=lambda done, of: bar.update(task, completed=done, total=of))
     found = station_scores("retrieve", assistant, cases)
-    file = options.out or new_file(run)
+    file = options.out or new_file(run, read_settings(os.environ).evals)
     save(run, file)
     short = shortfalls(run, gates, whole=len(cases) == len(load_cases())) if gates else []
     if options.json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -125,18 +125,30 @@ def load_cases(folder: Path = FOLDER, *, kinds: Iterable[str] = (), pages: Itera
         UsageError: A line is no case, or an id stands twice.
     """
     found: dict[str, Case] = {}
-    for file in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            if not line.strip():
-                continue
-            case = _case(file.name, number, line)
-            if case.id in found:
-                raise UsageError(f"{file.name}:{number}: id '{case.id}' stands twice; expected unique ids. Rename it.")
-            found[case.id] = case
+    for case, place in _placed(folder):
+        if case.id in found:
+            raise UsageError(f"{place}: id '{case.id}' stands twice; expected unique ids. Rename it.")
+        found[case.id] = case
     kinds, pages = set(kinds), set(pages)
     return [
         case for case in found.values() if (not kinds or case.kind in kinds) and (not pages or pages & set(case.pages))
     ]
+
+
+def places(folder: Path = FOLDER) -> dict[str, str]:
+    """File and line of every case of a folder by its id, as ``facts-a.jsonl:12``.
+
+    Raises:
+        UsageError: A line is no case.
+    """
+    return {case.id: place for case, place in _placed(folder)}
+
+
+def _placed(folder: Path) -> Iterator[tuple[Case, str]]:
+    for file in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            if line.strip():
+                yield _case(file.name, number, line), f"{file.name}:{number}"
 
 
 def _case(file: str, number: int, line: str) -> Case:

@@ -13,8 +13,6 @@ from assistant.errors import UsageError
 from evals.intervals import Mean, mean_of
 from evals.scorers import DECIDING, MEASURES, SCORERS
 
-KEPT = Path(__file__).parent.parent / ".evals"  # runs of this machine; not part of the repository
-
 
 class Cited(BaseModel):
     """A sentence that a reply rests on: its number in the reply, page, unit id and words."""
@@ -187,11 +185,11 @@ def load(file: Path) -> Run:
         raise UsageError(f"{file} holds no run; expected the JSON that `evals run` writes.") from error
 
 
-def kept(folder: Path = KEPT) -> list[Path]:
+def kept(folder: Path) -> list[Path]:
     """Files of the runs in a folder, oldest first."""
     return sorted(folder.glob("run-*.json"))
 
 
-def new_file(run: Run, folder: Path = KEPT) -> Path:
+def new_file(run: Run, folder: Path) -> Path:
     """Where a run is kept when no other place is named."""
     return folder / f"run-{run.made.replace(':', '').replace('-', '')}.json"

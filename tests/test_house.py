@@ -25,6 +25,7 @@ ROOT = Path(__file__).parent.parent
 # Every room of the assistant in the order the data passes; each imports only from those above it.
 ROOMS = (
     "errors",
+    "password",
     "settings",
     "wording",
     "language",
@@ -103,6 +104,20 @@ EVALS = (
     "coverage",
     "bench",
     "show",
+    "staff.words",
+    "staff.login",
+    "staff.guard",
+    "staff.archive",
+    "staff.underway",
+    "staff.rows",
+    "staff.reasons",
+    "staff.judged",
+    "staff.plots",
+    "staff.desk",
+    "staff.views",
+    "staff.report",
+    "staff.page",
+    "staff.server",
     "__main__",
 )
 
@@ -185,6 +200,18 @@ DOORS = {
     "wordfreq": {"names", "writing", "reading", "support"},
     "numpy": {"embedder", "nearness", "distress", "index", "retrieve", "coverage"},
     "rapidfuzz": {"names", "writing", "reading"},
+}
+
+# The same for the evals; plain numbers and models of data have no door there either.
+EVALS_DOORS = {
+    "gradio": {"staff.page"},
+    "fastapi": {"staff.page", "staff.server"},
+    "starlette": {"staff.guard"},
+    "jinja2": {"staff.views"},
+    "markupsafe": {"staff.views", "staff.page"},
+    "rich": {"show", "__main__"},
+    "numpy": {"intervals", "bench"},
+    "pydantic": {"cases", "results"},
 }
 
 ENVIRONMENT_ALLOWED = {
@@ -287,7 +314,7 @@ def test_an_evals_room_imports_only_from_rooms_above_it(room: str) -> None:
 
 def test_the_package_itself_is_empty() -> None:
     """So importing one room imports no other."""
-    for package in ("assistant", "assistant/web", "evals"):
+    for package in ("assistant", "assistant/web", "evals", "evals/staff"):
         assert list(imports(ROOT / package / "__init__.py")) == []
 
 
@@ -333,6 +360,13 @@ def test_an_outside_package_is_imported_at_its_door_alone(room: str) -> None:
     outside = {taken.module.split(".")[0] for taken in imports(file_of(room))}
     outside -= set(sys.stdlib_module_names) | {"assistant"}
     assert {package for package in outside if room not in DOORS.get(package, set())} == set()
+
+
+@pytest.mark.parametrize("room", EVALS)
+def test_an_outside_package_is_imported_at_its_door_of_the_evals_alone(room: str) -> None:
+    outside = {taken.module.split(".")[0] for taken in imports(file_of(room, "evals"))}
+    outside -= set(sys.stdlib_module_names) | {"assistant", "evals"}
+    assert {package for package in outside if room not in EVALS_DOORS.get(package, set())} == set()
 
 
 # --- 4 ---------------------------------------------------------------------------------------------------------
@@ -384,7 +418,7 @@ IMPORTED = [file for file in [*files("assistant"), *files("evals")] if file.name
 def test_nothing_happens_when_a_room_is_imported(file: Path) -> None:
     """A room holds a docstring, imports, names and definitions; values are worked out, nothing is read or started."""
     for node in tree(file).body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
             continue
         if isinstance(node, ast.Expr):
             assert isinstance(node.value, ast.Constant), f"line {node.lineno} runs at import"

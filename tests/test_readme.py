@@ -93,7 +93,7 @@ def test_every_make_target_that_is_shown_exists(text: str) -> None:
 
 
 def test_every_command_that_is_shown_exists_and_none_is_left_out(capsys: pytest.CaptureFixture[str]) -> None:
-    offered = set(re.findall(r"^ {4}([a-z]+) ", help_of(capsys), re.MULTILINE))
+    offered = set(re.findall(r"^ {4}([a-z-]+)(?: |$)", help_of(capsys), re.MULTILINE))
     assert shown(README, "assistant") == offered
 
 

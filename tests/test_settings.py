@@ -35,6 +35,8 @@ def test_every_setting_can_be_set() -> None:
         "ASSISTANT_GAPS_DAYS": "6",
         "ASSISTANT_MODEL": "ollama:small",
         "ASSISTANT_MODEL_TIMEOUT": "7",
+        "ASSISTANT_EVALS": "runs",
+        "ASSISTANT_STAFF_PASSWORD_HASH": f"scrypt$16384$8$1${'A' * 22}==${'A' * 43}=",
     }
     found = read_settings(environment)
     default = Settings()
@@ -74,3 +76,13 @@ def test_settings_do_not_change_once_read() -> None:
 def test_the_default_corpus_is_there_and_nobody_but_this_machine_is_served_unasked() -> None:
     assert (Settings().corpus / "README.md").is_file()
     assert Settings().host == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    "value", ["secret", "scrypt$1$8$1$AAAA$AAAA", "scrypt$16384$8$1$AAAA$AAAA", "scrypt$16384$8$1$?$?"]
+)
+def test_a_hash_that_is_none_is_refused_and_not_repeated(value: str) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        read_settings({"ASSISTANT_STAFF_PASSWORD_HASH": value})
+    assert "assistant staff-password" in str(refusal.value)
+    assert value not in str(refusal.value)

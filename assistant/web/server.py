@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated
 
@@ -47,7 +48,10 @@ AT_ONCE = 2  # answers at the same time: the embedder uses both cores
 OPENED = 3  # versions held open: the one in use, and those before it that replies on screens may link to
 READY_FOR = 5.0  # seconds for which an answer to "are you ready?" holds
 _STATIC = Path(__file__).parent / "static"
+ROOMS = "assistant.rooms"  # entry points of installed packages: what they add to the web
 _log = logging.getLogger(__name__)
+# Adds routes of its own, or none, before the chat takes every address that is left.
+Room = Callable[[FastAPI, Assistant, Settings], None]
 # Files, other calls than the queue's, and descriptions for programs: this program's is POST /api/ask.
 _CLOSED = (
     *("/gradio_api/upload", "/gradio_api/upload_progress", "/gradio_api/info", "/gradio_api/openapi.json"),
@@ -178,7 +182,14 @@ def build_app(assistant: Assistant, settings: Settings, site: Site | None = None
     _add_simple(app, site)
     _add_kept(app, site)
     _add_refusals(app)
+    for add in rooms():
+        add(app, assistant, settings)
     return Rim(mount_chat(app, site.conversation, site.service))
+
+
+def rooms() -> list[Room]:
+    """What installed packages add to the web: the evals' staff page, for one, which this package may not import."""
+    return [point.load() for point in entry_points(group=ROOMS)]
 
 
 def _add_refusals(app: FastAPI) -> None:
