@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 TORCH := torch==2.13.0
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 
-.PHONY: help setup setup-dev serve check index test evals bench soak browser lock clean
+.PHONY: help setup setup-dev serve check index test evals bench soak shots browser lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -60,6 +60,9 @@ bench: setup ## times, side by side, in one run
 
 soak: setup-dev browser ## the long runs, by hand
 	$(BIN)/python -m pytest -m soak
+
+shots: setup-dev browser ## pictures of the pages into docs/screens
+	$(BIN)/python -m tests.shots
 
 lock: ## pin what pyproject.toml asks for (needs uv)
 	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

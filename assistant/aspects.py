@@ -44,7 +44,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     # money
     (
-        r"\b(?:costs?|prices?|pric(?:ey|ing)|expensive|how much (?:money|is it|does it cost|are they|euros?|dollars?)|afford\w*|cheap)\b",
+        r"\b(?:costs?|charged?|charges|prices?|pric(?:ey|ing)|expensive|how much (?:money|is it|does it cost|are they|euros?|dollars?)|afford\w*|cheap)\b",
         r"\b\d[\d,.]*(?: \w+)? ?(?:us )?(?:dollars?|euros?|yen|pounds?)|\bprices?\b|\bcosts?\b",
     ),
     (
@@ -344,6 +344,10 @@ _HINTS: tuple[tuple[str, str], ...] = (
     (
         r"\bnow\b|\bcurrent\w*|\btoday\b|\blatest\b|\bstill\b|\bstand[s]?\b|\bstatus\b",
         r"\b(?:as of|in sources up to|still|now|202[4-6])\b",
+    ),
+    (
+        r"\bqualif\w+|\beligib\w+|\bcriteria\b|\bconditions?\b[^.?!]{0,25}\b(?:ful\w+|enter|join|meet)|\b(?:accept(?:ed|s|ing)?|let|allowed|get|got|admitted) (?:in|into)\b|\b(?:are|were|they|was) accept\w*|\bwho (?:can|could|may|was able to) (?:join|enter|take part)|\b(?:which|what sort of|what kind of) (?:people|patients|persons|pals)\b",
+        r"\b(?:had to|must|needed|needs?)\b|\btakes? (?:people|adults|only)\b|\btook (?:people|adults|in people)\b|\btested in (?:people|adults)\b|\baged? \d|\bcould not join|\bto join\b|\bwithin \d+ (?:months|years)",
     ),
     (r"\bearly\b|\bnewly\b|\bbeginning\b|\bstart of\b", r"\b(?:early|first symptoms|within)\b"),
     (r"\b(?:late|later|advanced|end) ?(?:stage)?\b", r"\b(?:late|later|advanced|older)\b"),

@@ -1,7 +1,7 @@
 """Pages → findings: the house style that keeps every sentence short, plain, sourced and able to stand alone.
 
-`pages` refuses what cannot be read; this room says what an editor should mend before readers see it. It changes
-nothing and knows nothing of search or replies.
+`pages` refuses what cannot be read; this room says what an editor should mend before readers see it, and `agreement`
+where facts, sentences and pages differ. It changes nothing and knows nothing of search or replies.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
+from assistant.agreement import REGION_WORDS as REGION_WORDS  # noqa: PLC0414 - the evals take it from here
+from assistant.agreement import disagreements
 from assistant.errors import Fault
-from assistant.frontmatter import ProductState, Region, SourceKind, StatusState, Trial, TrialResult
+from assistant.frontmatter import ProductState, SourceKind, StatusState, TrialResult
 from assistant.language import amounts, count_words, fold, reading_grade, sentences
 from assistant.pages import Page, Unit
 from assistant.safety import changes_rules
@@ -24,14 +26,6 @@ SENTENCE_WORDS = 28
 SENTENCES = 2
 SECTION_GRADE = 8.0
 
-REGION_WORDS: dict[Region, tuple[str, ...]] = {
-    Region.WORLD: ("anywhere", "any country", "world", "worldwide", "no country", "nowhere"),
-    Region.EU: ("eu", "european union", "european", "europe"),
-    Region.EUROPE: ("europe", "european"),
-    Region.UK: ("uk", "united kingdom", "england", "wales", "scotland", "britain", "nhs"),
-    Region.USA: ("usa", "us", "united states", "american", "fda"),
-    Region.SOUTH_KOREA: ("south korea", "korea", "korean"),
-}
 _LEADING_PRONOUN = re.compile(
     r"(?!it is not known|this page )(?:it|they|this|that|these|those|he|she|its|their|both"
     r"|the (?:drug|trial|study|company|medicine))\b",
@@ -49,6 +43,33 @@ _FAILED = re.compile(
     re.IGNORECASE,
 )
 
+_EFFECT = re.compile(r"\b(?:lost|loss|slow(?:er|ed)|less|fewer)\b", re.IGNORECASE)
+# --- numbers without a unit; the words were set by all numbers of the corpus
+_NO_UNIT = (
+    r"(?:and|or|in|on|of|to|at|with|than|by|was|were|is|are|for|from|but|as|not|after|before|while|when|had|have|has"
+    r"|that|which|who|did|does|the|an?|it|they|twice|once|every|daily)\b"
+)
+_BARE = re.compile(r"(?<![\w.,/-])(?>\d+(?:,\d{3})*(?:\.\d+)?)(?![\w-])")
+_UNIT = rf"\s*(?:%|[€$£¥]|(?!{_NO_UNIT})[a-zµ])"
+_UNIT_FOLLOWS = re.compile(
+    r"(?:\s*(?:,|,? (?:or|to|and|then))(?: at (?:least|most)| about| up to)?\s*\d[\d,]*(?:\.\d+)?)*"
+    rf"(?:{_UNIT}|\s*(?:of|in|out of)\s+(?:the\s+)?\d[\d,]*{_UNIT})|\s+or (?:more|less|over|older|younger|under)\b",
+    re.IGNORECASE,
+)
+_UNIT_AHEAD = re.compile(
+    r"(?:\b(?:january|february|march|april|may|june|july|august|september|october|november|december|phase|stages?"
+    r"|grades?|scored?|scores|ratio|p-value|chance|aged?|groups?|version|part|type|weeks?|months?|days?|years?|points?"
+    r"|above|below|p|regimen|number|among|votes|planned for|rate|times)"
+    r"(?:\s+(?:of|was|is|from|at|for|about|at least|on))*|\bchance of [\w ]+ was"
+    r"|, was|[=<>≥≤~(€$£¥:])\s*$",  # "The first person treated, a teacher, was 25": an age
+    re.IGNORECASE,
+)
+_UNIT_EARLIER = re.compile(
+    r"\d\s*(?:%|[a-z])|\b(?:scores?|scale|alsfrs-r|ratio|range|people|points?|votes?|voted|patients|groups?|rats|mice|weeks|days"
+    r"|p-values?|rank|chance)\b",
+    re.IGNORECASE,
+)
+
 Rule = Callable[[Page], Iterator[Fault]]
 
 
@@ -62,7 +83,7 @@ def check_pages(pages: Sequence[Page], *, today: date) -> list[Fault]:
     found = [fault for page in pages for rule in _PAGE_RULES for fault in rule(page)]
     found += [fault for page in pages for fault in _review_due(page, today)]
     found += _names_shared(pages)
-    found += _trials_agree(pages)
+    found += disagreements(pages, today=today.isoformat())
     found += _sentences_repeated(pages)
     return sorted(found, key=lambda fault: (fault.file, fault.line, fault.rule))
 
@@ -200,51 +221,48 @@ def _sources(page: Page) -> Iterator[Fault]:
             )
 
 
-def _status_said(page: Page) -> Iterator[Fault]:
-    for number, row in enumerate(page.meta.status):
-        said = fold(page.units[row.says].plain)
-        line = page.lines[f"status.{number}"]
-        names = REGION_WORDS.get(row.region, (fold(row.region),))
-        if not any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", said) for name in names):
+def _ids(page: Page) -> Iterator[Fault]:
+    """Links and tests point to ids; on drug pages they begin with the key of their section."""
+    if page.is_background:
+        return
+    for section in page.sections:
+        for unit in section.units:
+            wanted = section.key if unit.gist else f"{section.key}-…"
+            if unit.id != section.key if unit.gist else not unit.id.startswith(f"{section.key}-"):
+                yield _fault(
+                    page, unit.line, "unit id", f"'{unit.id}' under '{section.heading}'", f"'{wanted}'", "Rename it."
+                )
+
+
+def _endings(page: Page) -> Iterator[Fault]:
+    for unit in page.units.values():
+        if not re.search(r"[.!?][\"”’')]*$", unit.plain):
             yield _fault(
-                page, line, "status", f"{row.region} not in unit '{row.says}'", "the region in the sentence", "Name it."
+                page, unit.line, "sentence end", f"'…{unit.plain[-20:]}'", "a full stop at the end", "End the sentence."
             )
-        if row.date and row.state is not StatusState.NONE_FOUND and row.date[:4] not in said:
+
+
+def _amounts(page: Page) -> Iterator[Fault]:
+    """A number that says nothing of what it counts. What it takes over from words before it in its unit counts."""
+    named = _names_pattern(page)
+    for unit in page.units.values():
+        text = unit.plain
+        if named:
+            text = named.sub("NAME", fold(text))
+        for match in _BARE.finditer(text):
+            before, after = text[: match.start()], text[match.end() :]
+            if re.fullmatch(r"(?:19|20)\d\d", match.group()) or _UNIT_FOLLOWS.match(after):
+                continue
+            if _UNIT_AHEAD.search(before) or _UNIT_EARLIER.search(before):
+                continue
             yield _fault(
                 page,
-                line,
-                "status",
-                f"{row.date[:4]} not in unit '{row.says}'",
-                "the year of the decision in the sentence",
-                "Say when.",
+                unit.line,
+                "amount",
+                f"{match.group()} in '{unit.id}' without a unit",
+                "what it counts: mg, people, %, points, weeks …",
+                "Add the unit behind the number.",
             )
-
-
-def _trials_said(page: Page) -> Iterator[Fault]:
-    for number, row in enumerate(page.meta.trials):
-        said = fold(page.units[row.says].plain)
-        if not any(fold(name) in said for name in (row.name, *row.names)):
-            yield _fault(
-                page,
-                page.lines[f"trials.{number}"],
-                "trial",
-                f"'{row.name}' not in unit '{row.says}'",
-                "the trial named in the sentence",
-                "Name it, or add the name used to names.",
-            )
-        if row.n and not any(_counts(unit, row) for unit in page.units.values()):
-            yield _fault(
-                page,
-                page.lines[f"trials.{number}"],
-                "trial",
-                f"n {row.n} in no unit",
-                "a sentence that states how many people took part",
-                "Say it on the page, or leave n out.",
-            )
-
-
-def _counts(unit: Unit, trial: Trial) -> bool:
-    return str(trial.n) in {amount.value for amount in amounts(unit.plain)}
 
 
 def _results_complete(page: Page) -> Iterator[Fault]:
@@ -253,7 +271,9 @@ def _results_complete(page: Page) -> Iterator[Fault]:
             continue
         for unit in section.units:
             results = [a for a in amounts(unit.plain) if a.unit in {"%", "point"} or "." in a.value]
-            if len(results) >= 2 and not (_COMPARED.search(unit.plain) and _TIMED.search(unit.plain)):
+            effect = any(a.unit for a in results) and _EFFECT.search(unit.plain)
+            enough = len(results) >= 2 or effect
+            if enough and not (_COMPARED.search(unit.plain) and _TIMED.search(unit.plain)):
                 yield _fault(
                     page,
                     unit.line,
@@ -303,8 +323,9 @@ _PAGE_RULES: tuple[Rule, ...] = (
     _stands_alone,
     _grade,
     _sources,
-    _status_said,
-    _trials_said,
+    _ids,
+    _endings,
+    _amounts,
     _results_complete,
     _must_say_needed,
     _planted,
@@ -339,24 +360,6 @@ def _names_shared(pages: Sequence[Page]) -> Iterator[Fault]:
                 "a name that leads to one page",
                 "Leave it to the page that owns it.",
             )
-
-
-def _trials_agree(pages: Sequence[Page]) -> Iterator[Fault]:
-    first: dict[str, tuple[Page, Trial]] = {}
-    for page in pages:
-        for number, trial in enumerate(page.meta.trials):
-            other_page, other = first.setdefault(trial.id, (page, trial))
-            for field in ("phase", "state", "n", "result"):
-                mine, theirs = getattr(trial, field), getattr(other, field)
-                if mine != theirs:
-                    yield _fault(
-                        page,
-                        page.lines[f"trials.{number}"],
-                        "trial",
-                        f"{trial.id}: {field} {mine}",
-                        f"{theirs}, as on {other_page.slug}.md",
-                        "Make the pages agree.",
-                    )
 
 
 def _sentences_repeated(pages: Iterable[Page]) -> Iterator[Fault]:

@@ -16,13 +16,14 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from assistant.errors import AssistantError, Fault, PageError, QuestionError, UsageError
 from assistant.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from assistant.conductor import Assistant
+    from assistant.conductor import Asked, Assistant
+    from assistant.publish import Publication
     from assistant.reply import Reply
 
 WIDTH = 88  # characters a line in the terminal
@@ -76,16 +77,44 @@ def _parser() -> argparse.ArgumentParser:
     index = commands.add_parser("index", help="build a new index version from the pages and put it in use")
     index.add_argument("--json", action="store_true", help="print what was done as JSON")
     index.set_defaults(work=_index)
+    _add_publishing(commands)
     check = commands.add_parser("check", help="hold the pages against the house style")
     check.add_argument("--json", action="store_true", help="print the findings as JSON")
     check.set_defaults(work=_check)
+    cover = commands.add_parser("coverage", help="what is thin or missing on the pages")
+    cover.add_argument("page", nargs="?", default="", help="slug of one page; else all")
+    cover.add_argument("--json", action="store_true", help="print it as JSON")
+    cover.set_defaults(work=_coverage)
+    gaps = commands.add_parser("gaps", help="what people asked and no page answers, counted by drug and section")
+    gaps.add_argument("--json", action="store_true", help="print the counts as JSON")
+    gaps.set_defaults(work=_gaps)
     take = commands.add_parser("import", help="turn a page of a website into a draft page")
     take.add_argument("source", metavar="FILE|URL", help="HTML, saved text, Markdown, or an address")
     take.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the draft")
+    take.add_argument("--allow-private", action="store_true", help="also from addresses of private networks")
     take.set_defaults(work=_import)
     password = commands.add_parser("staff-password", help="turn a password for the staff page into a setting")
     password.set_defaults(work=_staff_password)
     return parser
+
+
+def _add_publishing(commands: Any) -> None:
+    publish = commands.add_parser("publish", help="check, build, ask the evals, and put the pages in use or hold them")
+    publish.add_argument("--without-evals", action="store_true", help="put the pages in use without asking the evals")
+    publish.add_argument("--cases", type=Path, metavar="DIR", help="folder of eval cases; else those of the evals")
+    publish.add_argument("--json", action="store_true", help="print what was done as JSON")
+    publish.set_defaults(work=_publish)
+    back = commands.add_parser("rollback", help="put an earlier version of the pages in use")
+    back.add_argument("version", nargs="?", default="", help="its name; else the one in use before")
+    back.set_defaults(work=_rollback)
+    past = commands.add_parser("history", help="versions that are kept, and what changed in words")
+    past.add_argument("--json", action="store_true", help="print them as JSON")
+    past.set_defaults(work=_history)
+    off = commands.add_parser("off", help="show a fixed text instead of every answer")
+    off.add_argument("text", nargs="?", default="", help="the text")
+    off.set_defaults(work=_off)
+    on = commands.add_parser("on", help="answer again after `off`")
+    on.set_defaults(work=_on)
 
 
 def _port(text: str) -> int:
@@ -136,7 +165,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     asked = read_asked({"question": options.question})
     with _progress("Preparing the pages") as (progress, begin):
         assistant = _open(settings, progress, begin)
-    reply = assistant.answer(asked)
+    reply = _reply(assistant, asked, settings)
     if options.json:
         _out_json(reply.model_dump_json())
     else:
@@ -165,7 +194,7 @@ def _ask_lines(lines: Iterable[bytes], settings: Settings) -> int:
     for number, raw in enumerate(lines, 1):
         if not raw.strip():
             continue
-        identity, reply = _answered(assistant, raw)
+        identity, reply = _answered(assistant, raw, settings)
         if isinstance(reply, str):
             bad += 1
             _out_json(json.dumps({"id": identity, "error": reply}, ensure_ascii=False))
@@ -175,7 +204,7 @@ def _ask_lines(lines: Iterable[bytes], settings: Settings) -> int:
     return 1 if bad else 0
 
 
-def _answered(assistant: Assistant, raw: bytes) -> tuple[str | int | None, Reply | str]:
+def _answered(assistant: Assistant, raw: bytes, settings: Settings) -> tuple[str | int | None, Reply | str]:
     """The id of a line, and its reply or what is wrong with it: a bad line never costs the others their answers."""
     from assistant.web.incoming import read_asked, read_id, read_object  # noqa: PLC0415
 
@@ -183,11 +212,19 @@ def _answered(assistant: Assistant, raw: bytes) -> tuple[str | int | None, Reply
     try:
         fields = read_object(raw)
         identity = read_id(fields)
-        return identity, assistant.answer(read_asked(fields))
+        return identity, _reply(assistant, read_asked(fields), settings)
     except QuestionError as error:
         return identity, str(error)
     except Exception as error:  # noqa: BLE001 - the rim: the type alone, a message might hold what a person typed
         return identity, f"It could not be answered ({type(error).__name__}). Please report it."
+
+
+def _reply(assistant: Assistant, asked: Asked, settings: Settings) -> Reply:
+    """The reply to a question; the fixed text while the service is switched off."""
+    from assistant.versions import off_text  # noqa: PLC0415
+
+    text = off_text(settings.index)
+    return assistant.answer(asked) if text is None else assistant.unavailable(asked, text)
 
 
 def written(reply: dict) -> str:  # type: ignore[type-arg]
@@ -241,10 +278,11 @@ def _source(citation: dict) -> str:  # type: ignore[type-arg]
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.embedder import Embedder  # noqa: PLC0415
+    from assistant.index import alone  # noqa: PLC0415
     from assistant.start import be_quiet, build_index  # noqa: PLC0415
 
     be_quiet()
-    with _progress("Embedding") as (progress, _):
+    with _progress("Embedding") as (progress, _), alone(settings.index):
         built = build_index(settings, Embedder(settings.embedder, threads=settings.threads), progress=progress)
     done = {"version": built.manifest.id, "new": built.fresh, "embedded": built.embedded, "reused": built.reused,
             "pages": len(built.manifest.pages), "passages": built.manifest.passages}  # fmt: skip
@@ -259,28 +297,76 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.check import check_pages  # noqa: PLC0415
-    from assistant.helplines import load_helplines  # noqa: PLC0415
+    from assistant.lint import lint  # noqa: PLC0415
+
+    found = lint(settings.corpus, today=datetime.now(UTC).date())
+    sound = sum(not page.is_background for page in found.pages)
+    if options.json:
+        _out(json.dumps({"pages": sound, "findings": [asdict(fault) for fault in found.faults]}, ensure_ascii=False))
+    else:
+        for fault in found.faults:
+            _out(str(fault))
+        _out(f"{len(found.faults)} findings." if found.faults else f"{sound} drug pages are sound.")
+    return _code(found.faults) if found.faults else 0
+
+
+def _coverage(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.coverage import coverage  # noqa: PLC0415
+    from assistant.embedder import Embedder  # noqa: PLC0415
+    from assistant.errors import IndexVersionError  # noqa: PLC0415
+    from assistant.index import open_current  # noqa: PLC0415
     from assistant.pages import load_pages  # noqa: PLC0415
     from assistant.phrasings import load_phrasings  # noqa: PLC0415
+    from assistant.start import be_quiet  # noqa: PLC0415
 
-    faults: list[Fault] = []
-    sound = 0
+    be_quiet()
+    pages = load_pages(settings.corpus)
     try:
-        pages = load_pages(settings.corpus)
-        sound = sum(not page.is_background for page in pages)
-        faults = check_pages(pages, today=datetime.now(UTC).date())
-        load_helplines(settings.corpus)
-        load_phrasings(settings.corpus, pages)
-    except PageError as error:
-        faults = error.faults
+        index = open_current(settings.index, Embedder(settings.embedder, threads=settings.threads))
+    except IndexVersionError as error:
+        index = None
+        _say(f"Which passages are found is not told: {error}")
+    found = [each for each in coverage(pages, load_phrasings(settings.corpus, pages), index)
+             if options.page in {"", each.page}]  # fmt: skip
+    if not found:
+        raise UsageError(f"There is no page {options.page!r}; expected one of {', '.join(p.slug for p in pages)}.")
     if options.json:
-        _out(json.dumps({"pages": sound, "findings": [asdict(fault) for fault in faults]}, ensure_ascii=False))
-    else:
-        for fault in faults:
-            _out(str(fault))
-        _out(f"{len(faults)} findings." if faults else f"{sound} drug pages are sound.")
-    return _code(faults) if faults else 0
+        _out(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+        return 0
+    for each in found:
+        _out(each.page)
+        for part, title in _THIN.items():
+            if listed := getattr(each, part):
+                _out(_wrapped(f"{title}: {'; '.join(listed)}", "  "))
+    return 0
+
+
+def _gaps(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.gaps import Gaps  # noqa: PLC0415
+
+    if not settings.gaps:
+        raise UsageError("Nothing is counted; expected a folder in ASSISTANT_GAPS. Set it, and start the server again.")
+    found = Gaps(Path(settings.gaps), days=settings.gaps_days).listed()
+    if options.json:
+        _out(json.dumps([asdict(gap) for gap in found]))
+        return 0
+    for gap in found:
+        named = f"{gap.drug or 'no drug named'}, {gap.section or 'no section'}"
+        _out(f"{named}: {gap.unanswered} unanswered, {gap.partial} in part")
+    if not found:
+        _out(f"No gap was counted in the last {settings.gaps_days} days.")
+    return 0
+
+
+_THIN = {
+    "empty": "says that it has nothing under",
+    "thin": "one sentence alone under",
+    "regions": "no current row for",
+    "facts": "left out",
+    "unasked": "no way of asking for",
+    "weak": "only sources of the kind 'other' for",
+    "unfound": "nearest to no way of asking",
+}
 
 
 def _code(faults: Sequence[Fault]) -> int:
@@ -290,11 +376,117 @@ def _code(faults: Sequence[Fault]) -> int:
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.intake import take_in  # noqa: PLC0415
+    from assistant.lint import readable_pages  # noqa: PLC0415
 
-    draft = take_in(options.source, options.out)
-    _out(f"Draft written to {draft.file}: “{draft.title}”, {draft.words} words, {len(draft.headings)} headings.")
-    for missing in draft.missing:
+    pages = readable_pages(settings.corpus)
+    draft = take_in(options.source, options.out, pages=pages, private=options.allow_private)
+    if draft.written:
+        _out(f"Draft written to {draft.file}: “{draft.title}”, {draft.words} words, {len(draft.headings)} headings.")
+    else:
+        _out(f"{draft.file} exists already and stays as it is." + ("" if draft.differences else " Nothing changed."))
+    for warning in draft.lost:
+        _out(f"Warning: {warning}.")
+    if draft.about and draft.written:
+        _out(f"The page {draft.about}.md is about the same drug and stays as it is.")
+    if draft.differences:
+        _out("What the text says differently:")
+    for difference in draft.differences:
+        _out(textwrap.indent(str(difference), "  "))
+    for missing in draft.missing if draft.written else ():
         _out(f"To fill in: {missing}")
+    return 0
+
+
+# --- publish, rollback, history, off, on -----------------------------------------------------------------------
+
+
+def _publish(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.embedder import Embedder  # noqa: PLC0415
+    from assistant.publish import find_gates, publish  # noqa: PLC0415
+    from assistant.start import be_quiet  # noqa: PLC0415
+
+    gates = [] if options.without_evals else find_gates()
+    if not gates and not options.without_evals:
+        raise UsageError(
+            "No evals are installed to hold the pages against. Install them, or publish unchecked with --without-evals."
+        )
+    be_quiet()
+    with _progress("Publishing") as (progress, _):
+        done = publish(
+            settings,
+            Embedder(settings.embedder, threads=settings.threads),
+            gates=gates,
+            today=datetime.now(UTC).date(),
+            cases=options.cases,
+            progress=lambda what, made, of: progress(made, of) if made % _STEP == 0 or made == of else None,
+        )
+    if options.json:
+        _out(json.dumps(asdict(done), ensure_ascii=False))
+    else:
+        _out("\n".join(_published(done)))
+    return 1 if done.reasons else 0
+
+
+def _published(done: Publication) -> Iterator[str]:
+    """What came of publishing, line by line."""
+    if done.reasons:
+        yield f"Held back, for {len(done.reasons)} reasons. Version {done.version or 'none'} stays in use."
+        yield from (f"- {reason}" for reason in done.reasons)
+    elif done.published:
+        yield f"Version {done.version} is in use ({done.asked} eval cases asked). Running servers take it up."
+    else:
+        yield f"Nothing changed; version {done.version} is in use."
+    yield from (f"  {change}" for change in _some(done.changes))
+    yield from (f"Note: {note}" for note in done.notes)
+
+
+def _some(lines: Sequence[str], most: int = 20) -> list[str]:
+    more = len(lines) - most
+    return [*lines[:most], *([f"… and {more} more changes"] if more > 0 else [])]
+
+
+def _rollback(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.versions import roll_back  # noqa: PLC0415
+
+    used = roll_back(settings.index, options.version)
+    _out(f"Version {used.version} is in use again, instead of {used.before or 'none'}.")
+    for change in _some(used.changes):
+        _out(f"  {change}")
+    _out(f"The files in {settings.corpus} were not changed: mend them before you publish again.")
+    return 0
+
+
+def _history(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.versions import history, off_text  # noqa: PLC0415
+
+    kept = history(settings.index)
+    off = off_text(settings.index)
+    if options.json:
+        _out(json.dumps({"off": off, "versions": [asdict(each) for each in kept]}, ensure_ascii=False))
+        return 0
+    for each in kept:
+        when = f"{each.used.how} {each.used.when[:16].replace('T', ' ')}" if each.used else f"built {each.built[:16]}"
+        _out(f"{each.version}  {when} UTC, {each.pages} pages" + ("  (in use)" if each.in_use else ""))
+        for change in _some(each.used.changes if each.used else ()):
+            _out(f"    {change}")
+    if not kept:
+        _out("No version is kept yet.")
+    if off is not None:
+        _out(f"The service is switched off: “{off}”")
+    return 0
+
+
+def _off(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.versions import switch_off  # noqa: PLC0415
+
+    _out(f"Switched off. Everyone sees: “{switch_off(settings.index, options.text)}”")
+    return 0
+
+
+def _on(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.versions import switch_on  # noqa: PLC0415
+
+    _out("Switched on again." if switch_on(settings.index) else "It was on already.")
     return 0
 
 

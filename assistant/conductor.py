@@ -22,10 +22,11 @@ from assistant.conversation import read_parts
 from assistant.distress import Net, Ring, pieces_of
 from assistant.draft import Claim, Draft, Quote, Room, write_quotes
 from assistant.embedder import Vectors
-from assistant.errors import QuestionError, StationError
+from assistant.errors import ModelError, QuestionError, StationError
 from assistant.helplines import Helplines, load_helplines
 from assistant.index import Index
 from assistant.language import count_words, fold
+from assistant.model import ModelWriter
 from assistant.question import SMALL_TALK, Kind, Question
 from assistant.reading import Reader
 from assistant.reply import WORDS, Composer, Reply
@@ -91,12 +92,19 @@ class Assistant:
         index: The opened version.
         today: Gives the day against which review dates are held.
         country: Where the service is for (two letters), or "".
+        model: Writes the answers, where it can; the quotes are shown where it cannot, and where it is None.
     """
 
     def __init__(
-        self, index: Index, *, today: Callable[[], date] = lambda: datetime.now(UTC).date(), country: str = ""
+        self,
+        index: Index,
+        *,
+        today: Callable[[], date] = lambda: datetime.now(UTC).date(),
+        country: str = "",
+        model: ModelWriter | None = None,
     ) -> None:
         self.index = index
+        self._model = model
         self._today = today
         self._country = country
         self._helplines: Helplines = load_helplines(index.folder / "corpus")
@@ -155,6 +163,10 @@ class Assistant:
             timings_ms={},
         )
 
+    def section_asked(self, reply: Reply) -> str:
+        """Key of the section that the question of a reply asked for, by its words; "" when none stands out."""
+        return read_parts(self._reader, reply.standalone_question, [])[0].topic or ""
+
     # --- the stations ------------------------------------------------------------------------------------------
 
     def _guard(self, way: _Way) -> _Way:
@@ -185,8 +197,8 @@ class Assistant:
 
     def _listen(self, way: _Way) -> _Way:
         """The net hears what no rule stopped. What the search needs is embedded with it: one call costs least."""
-        if way.guard:
-            return way
+        if way.guard or changes_rules(way.asked.question):
+            return way  # the fixed rules have heard it; an order dressed up as a story is no cry for help
         pieces = pieces_of(way.asked.question)
         texts = list(dict.fromkeys([*pieces, *(part.question.query for part in way.parts)]))
         vectors = dict(zip(texts, self.index.embedder.embed(texts), strict=True))
@@ -228,17 +240,33 @@ class Assistant:
     def _draft_part(self, part: _Part, way: _Way) -> _Part:
         if part.draft is not None or part.evidence is None:
             return part
-        room = self._room(part.question, way)
+        draft = None if self._model is None or way.guard else self._written(self._model, part.question, part.evidence)
+        return replace(part, draft=draft or self._quoted(part.question, part.evidence, way))
+
+    def _quoted(self, question: Question, evidence: Evidence, way: _Way) -> Draft:
         no_amounts = bool(way.guard and way.guard.on_amounts)
-        return replace(part, draft=write_quotes(part.question, part.evidence, room, no_amounts=no_amounts))
+        return write_quotes(question, evidence, self._room(question, way), no_amounts=no_amounts)
+
+    def _written(self, model: ModelWriter, question: Question, evidence: Evidence) -> Draft | None:
+        try:
+            return model.write(question, evidence)
+        except ModelError as error:
+            _log.warning("the model gave nothing that can be used (%s); quotes are shown", error.reason)
+            return None
 
     def _verify(self, way: _Way) -> _Way:
-        return replace(way, parts=tuple(self._verify_part(part) for part in way.parts))
+        return replace(way, parts=tuple(self._verify_part(part, way) for part in way.parts))
 
-    def _verify_part(self, part: _Part) -> _Part:
+    def _verify_part(self, part: _Part, way: _Way) -> _Part:
+        """What of a draft is true. A model's answer stands with its first sentence; without it the quotes are shown."""
         if part.draft is None:
             return part
         verdict = verify(part.draft, part.question, self.index.page, self.index.passage_of)
+        if part.draft.own_words and verdict.claims[:1] != part.draft.claims[:1] and part.evidence:
+            _log.warning("the model's answer did not verify; quotes are shown")
+            if self._model:
+                self._model.counts["did not verify"] += 1
+            return self._verify_part(replace(part, draft=self._quoted(part.question, part.evidence, way)), way)
         return replace(part, claims=verdict.claims)
 
     def _compose(self, way: _Way) -> _Way:
@@ -248,10 +276,15 @@ class Assistant:
         fields = self._fields(way, composer)
         if way.ring and fields["outcome"] in _NOTHING_SAID:
             fields = self._urgent(way.question, way.ring.danger, self._composer())
+        if any(part.claims and part.draft and part.draft.own_words for part in way.parts):
+            fields = {**fields, "writer": "model"}
         return replace(way, fields=fields)
 
     def _composer(self) -> Composer:
-        return Composer(self.index, self._helplines, today=self._today(), country=self._country)
+        composer = Composer(self.index, self._helplines, today=self._today(), country=self._country)
+        if self._model and self._model.hosted:
+            composer.privacy()
+        return composer
 
     def _finish(self, way: _Way) -> Reply:
         total = sum(way.timings.values())
@@ -306,7 +339,9 @@ class Assistant:
             near = [self.index.page[doubt.near].name] if doubt.near else []
             meant = [wording.DID_YOU_MEAN.format(name=name) for name in near]
             return composer.not_in_pages(question, wording.NOT_IN_PAGES_NAME.format(name=doubt.typed), ask_next=meant)
-        if lexicon.IN_DOMAIN.search(fold(question.standalone)):
+        asked = fold(question.standalone)
+        other = lexicon.OTHER_ILLNESS.search(asked) and not lexicon.ALS.search(asked)
+        if lexicon.IN_DOMAIN.search(asked) and not other:
             return composer.not_in_pages(question, wording.NOT_IN_PAGES)
         return composer.off_topic(question, wording.OFF_TOPIC)
 

@@ -381,6 +381,7 @@ PERSONAL = (
         r"(?:^|[.?!] )\W*(?:stop|start|skip|halve|double|quit|mix|crush|split|continue|restart) [^.?!]{3,60}\?",
         r"\b(?:i|he|she|we|my \w+|dad|mum|mom)\b[^.?!]{0,30}\b(?:missed|forgot|forgotten|skipped|doubled|took (?:two|double|2|extra|an extra|it twice)|had (?:his|her|my|it|the)\b[^.?!]{0,20}\btwice|ran out|run out)\b|\bmissed (?:a|my|his|her|the|one|dose|\d)\b|\b(?:miss|forget|skip) (?:a|my|his|her|one) dose\b|\bdouble (?:the |my |his |her )?dose\b|\bmy dose\b|\b(?:two|2|double|both) (?:\w+ ){0,2}(?:doses|bags|tablets|pills|packets)\b[^.?!]{0,30}\b(?:together|at once|same time|by mistake|instead)\b|\bby mistake\b|\b(?:hours?|days?|too) (?:late|early)\b|\b(?:took|take|taken)\b[^.?!]{0,20}\b(?:late|twice)\b",
         r"\bhow (?:many|much)\b[^.?!]{0,40}\b(?:should|can|do|must|may|shall) (?:i|he|she|we|my \w+|dad|mum|mom)\b|\bhow (?:many|much)\b[^.?!]{0,30}\b(?:me|for me|for him|for her)\b\W*$|\bwhat (?:amount|dose|dosage)\b[^.?!]{0,30}\b(?:should|can|do|must) (?:i|he|she|we|my \w+)\b|\bhow (?:many|much)\b[^.?!]{0,40}\btoo (?:many|much)\b",
+        rf"\bhow (?:many|much)\b[^.?!]{{0,40}}\b(?:i|he|she|we|{_FAMILY}) (?:should|can|must|may|ought|needs?)\b|\b(?:fine|ok|okay|safe|all right|alright) to {_ACT} (?:my|his|her|our)\b",
         rf"\bno \w+ (?:for )?\d+ days?\b|\b\d+ days? without\b[^.?!]{{0,20}}\b(?:what|now|do)\b|\b(?:does|do) {_FAMILY} need (?:less|more|a lower|a higher)\b",
     ),
     _sign(

@@ -39,9 +39,13 @@ class Claim:
 
 @dataclass(frozen=True)
 class Draft:
-    """Claims in the order they are to be read, the direct answer first; not yet believed."""
+    """Claims in the order they are to be read, the direct answer first; not yet believed.
+
+    ``own_words`` says that claims are in other words than their quotes, as a model writes them.
+    """
 
     claims: tuple[Claim, ...]
+    own_words: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@
     ├── IntakeError       a document cannot be turned into a draft page
     ├── IndexVersionError        an index version is missing, damaged or from another embedder
     │   └── EmbedderError the embedding model is missing or is not the one expected
+    ├── ModelError        a language model failed to write an answer
     └── StationError      a station of the road failed while answering
 
 A message says what was found, what was expected and what to do. No message carries what a person typed.
@@ -76,6 +77,14 @@ class IndexVersionError(AssistantError):
 
 class EmbedderError(IndexVersionError):
     """The embedding model is missing or its weights are not the expected ones."""
+
+
+class ModelError(AssistantError):
+    """A language model gave nothing that can be used. ``reason`` is one of a few fixed words, never what it said."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"The model gave nothing that can be used ({reason}).")
 
 
 class StationError(AssistantError):

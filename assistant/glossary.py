@@ -77,6 +77,12 @@ _TAILS = frozenset({"trial", "studi", "drug", "use", "statu", "treatment", "proc
 _HEAD = re.compile(r"^(?:what (?:is|are|does|do)|is there)(?: an?| the)?\s+|\s+(?:mean|show|measure)\b.*$|\?$")
 
 Key = tuple[str, ...]
+_LONGEST = 6  # words of an entry
+_ABBREVIATION = 4  # letters
+# Every page speaks of these; a word that also has an everyday meaning would be explained where it is not meant.
+_KNOWN_TO_ALL = frozenset(
+    {("al",), ("mnd",), ("random",), ("signific",), ("platform",), ("orphan",), ("generic",), ("blind",)}
+)
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,31 @@ class Glossary:
                 if (key := tuple(typed[end - length : end])) in self.entries:
                     return self.entries[key]
         return None
+
+    def named_in(self, text: str) -> list[tuple[str, tuple[str, str]]]:
+        """Every entry that a text names, with the word as it stands there, in the order of the text.
+
+        Words as short as an abbreviation count only in capitals: "NICE" is explained, "nice" is not.
+        """
+        spans = [match.span() for match in re.finditer(r"[^\W_]+(?:'\w+)?", text)]
+        stems = [stem(fold(text[begin:end])) for begin, end in spans]
+        found: dict[tuple[str, str], str] = {}
+        at = 0
+        while at < len(spans):
+            longest = min(_LONGEST, len(spans) - at)
+            length = next((n for n in range(longest, 0, -1) if self._is_named(text, spans[at : at + n], stems[at:])), 0)
+            if length:
+                word = text[spans[at][0] : spans[at + length - 1][1]]
+                found.setdefault(self.entries[tuple(stems[at : at + length])], word)
+            at += length or 1
+        return [(word, entry) for entry, word in found.items()]
+
+    def _is_named(self, text: str, spans: Sequence[tuple[int, int]], stems: Sequence[str]) -> bool:
+        key = tuple(stems[: len(spans)])
+        if key not in self.entries or key in _KNOWN_TO_ALL:
+            return False
+        word = text[spans[0][0] : spans[-1][1]]
+        return len(word) > _ABBREVIATION or (len(word) > 1 and word.isupper())
 
     def _adds_nothing(self, term: str) -> bool:
         if term in _ASKING_MORE:

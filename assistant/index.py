@@ -1,10 +1,12 @@
 """Passages ↔ one version folder: vectors, Chroma, keywords, a snapshot of the corpus. The door of Chroma and bm25s.
 
 A version is written beside the one in use and checked; then the file ``current`` is replaced by one rename. A version
-without its manifest was never finished and is swept away by the next build. It knows nothing of questions.
+without its manifest was never finished, one with the mark ``candidate`` was never in use; a later build sweeps both
+away. It knows nothing of questions.
 
     <index>/current                     name of the version in use
     <index>/versions/<id>/manifest.json written last
+                         /candidate     there until the version is put in use
                          /corpus/       the pages and the helplines as they were
                          /passages.json
                          /vectors.npy   one row a text: first every unit, then every passage, then other texts
@@ -20,7 +22,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -52,6 +54,7 @@ COLLECTION = "passages"
 PASSAGE_LIMIT = 200
 _CORPUS_FILES = ("*.md", "*.yaml", f"{PHRASINGS}/*.yaml")
 _BATCH = 64
+_CANDIDATE = "candidate"
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Manifest:
 class Built:
     """What a build did. ``embedded`` counts the texts that were embedded anew, ``reused`` the others."""
 
+    folder: Path
     manifest: Manifest
     fresh: bool
     embedded: int
@@ -224,17 +228,82 @@ def build(
         PageError: A page is not sound, or gives orders to a machine; the version in use stays.
         IndexVersionError: The version could not be written or failed its check; the version in use stays.
     """
+    with _locked(index):
+        built = _build(corpus, index, embedder, progress=progress)
+        _use(index, built.folder.name)
+        return built
+
+
+def prepare(
+    corpus: Path,
+    index: Path,
+    embedder: Embedder,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> Built:
+    """Builds a version as ``build`` does, and leaves it beside the one in use: see ``put_in_use`` and ``discard``."""
+    with _locked(index):
+        return _build(corpus, index, embedder, progress=progress)
+
+
+def put_in_use(index: Path, name: str) -> None:
+    """Puts a version that stands there in use, by one rename.
+
+    Raises:
+        IndexVersionError: There is no such version, or it is damaged; the version in use stays.
+    """
+    with _locked(index):
+        folder = index / "versions" / name
+        if not name or Path(name).name != name or not folder.is_dir():
+            raise IndexVersionError(f"There is no version {name!r}; `assistant history` lists those that are kept.")
+        _check_files(folder, _read_manifest(folder))
+        _use(index, name)
+
+
+def discard(index: Path, name: str) -> None:
+    """Removes a version that was never in use; others stay."""
+    with _locked(index):
+        if (index / "versions" / name / _CANDIDATE).exists() and current_version(index) != name:
+            shutil.rmtree(index / "versions" / name, ignore_errors=True)
+
+
+def kept_versions(index: Path) -> list[tuple[str, Manifest]]:
+    """Names of the versions that were in use and can be again, newest first, with their manifests."""
+    found = []
+    for folder in (index / "versions").glob("[!.]*"):
+        with suppress(IndexVersionError):
+            if not (folder / _CANDIDATE).exists() or folder.name == current_version(index):
+                found.append((folder.name, _read_manifest(folder)))
+    return sorted(found, key=lambda each: each[1].created, reverse=True)
+
+
+@contextmanager
+def alone(index: Path) -> Iterator[None]:
+    """Holds other publications off while one is under way; they wait."""
+    try:
+        index.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(index, error) from error
+    with FileLock(index / "publishing"):
+        yield
+
+
+@contextmanager
+def _locked(index: Path) -> Iterator[None]:
+    """A second build waits, and finds the version there."""
     try:
         (index / "versions").mkdir(parents=True, exist_ok=True)
-        with FileLock(index / "lock"):  # a second build waits, and finds the version there
+        with FileLock(index / "lock"):
             try:
-                return _build(corpus, index, embedder, progress=progress)
+                yield
             finally:
                 shutil.rmtree(_new(index), ignore_errors=True)
     except OSError as error:
-        raise IndexVersionError(
-            f"The index in {index} could not be written: {error.strerror}. Check space and rights."
-        ) from error
+        raise _unwritable(index, error) from error
+
+
+def _unwritable(index: Path, error: OSError) -> IndexVersionError:
+    return IndexVersionError(f"The index in {index} could not be written: {error.strerror}. Check space and rights.")
 
 
 def _build(corpus: Path, index: Path, embedder: Embedder, *, progress: Callable[[int, int], None] | None) -> Built:
@@ -246,13 +315,12 @@ def _build(corpus: Path, index: Path, embedder: Embedder, *, progress: Callable[
     if built := _standing(index, identity, embedder):
         return built
     manifest, embedded, reused = _write(new, identity, _known_vectors(index, embedder), embedder, progress=progress)
+    (new / _CANDIDATE).touch()
     # A damaged version of the same id may be open in this process, and Chroma knows a folder by its path.
     folder = next(path for path in _names_of(index, identity) if not path.exists())
     new.rename(folder)
     Index(folder, embedder)  # opens and checks all of it before anyone is pointed at it
-    _put_in_use(index, folder.name)
-    _sweep(index)
-    return Built(manifest, fresh=True, embedded=embedded, reused=reused)
+    return Built(folder, manifest, fresh=True, embedded=embedded, reused=reused)
 
 
 def _new(index: Path) -> Path:
@@ -267,12 +335,11 @@ def _names_of(index: Path, identity: str) -> Iterator[Path]:
 
 
 def _standing(index: Path, identity: str, embedder: Embedder) -> Built | None:
-    """The version of an id put in use, when a sound one stands there already."""
+    """The version of an id, when a sound one stands there already."""
     for folder in takewhile(Path.exists, _names_of(index, identity)):
         with suppress(IndexVersionError):  # unfinished or damaged
             Index(folder, embedder)
-            _put_in_use(index, folder.name)
-            return Built(_read_manifest(folder), fresh=False, embedded=0, reused=0)
+            return Built(folder, _read_manifest(folder), fresh=False, embedded=0, reused=0)
     return None
 
 
@@ -328,7 +395,7 @@ def _write(
         passages=len(passages),
         files={name: _file_hash(folder / name) for name in _written(folder)},
     )
-    _write_whole(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
+    write_whole(folder / "manifest.json", json.dumps(asdict(manifest), indent=1))
     return manifest, len(missing), len(texts) - len(missing)
 
 
@@ -509,7 +576,7 @@ def _damaged(folder: Path, what: str) -> IndexVersionError:
     )
 
 
-def _write_whole(file: Path, text: str) -> None:
+def write_whole(file: Path, text: str) -> None:
     """Writes a file so that a crash leaves the old one or the new one, never half of it."""
     with tempfile.NamedTemporaryFile(
         "w", dir=file.parent, prefix=f".{file.name}-", delete=False, encoding="utf-8"
@@ -520,17 +587,22 @@ def _write_whole(file: Path, text: str) -> None:
     Path(new.name).replace(file)
 
 
-def _put_in_use(index: Path, version: str) -> None:
+def _use(index: Path, version: str) -> None:
     if current_version(index) != version:
-        _write_whole(index / "current", version + "\n")
+        write_whole(index / "current", version + "\n")
+    # After the rename: a mark left behind by a crash stands on the version in use, which is never swept away.
+    (index / "versions" / version / _CANDIDATE).unlink(missing_ok=True)
+    _sweep(index)
 
 
 def _sweep(index: Path) -> None:
-    """Removes unusable versions and all but the newest ``KEPT_VERSIONS``, never the one in use."""
+    """Removes versions that are unusable or were never in use, and all but the newest ones, never the one in use."""
     current = current_version(index)
     folders = [folder for folder in (index / "versions").iterdir() if folder.is_dir()]
     created: dict[Path, str] = {}
     for folder in folders:
+        if (folder / _CANDIDATE).exists():
+            continue
         with suppress(IndexVersionError):  # unfinished, damaged, or of a format before this one
             created[folder] = _read_manifest(folder).created
     kept = sorted(created, key=lambda folder: created[folder], reverse=True)[:KEPT_VERSIONS]

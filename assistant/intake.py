@@ -1,69 +1,137 @@
 """A file or an address → a draft page for review: the article's sentences in the page format, what is missing marked.
 
-A draft never replaces a page: it is written beside the corpus, and does not pass the check before an editor has worked
-on it. Only http and https, no private addresses, with limits on size and time.
+A draft never replaces a page or an earlier draft: it is written beside the corpus, and does not pass the check before
+an editor has worked on it. What stands already is compared, sentence by sentence.
 """
 
 from __future__ import annotations
 
-import http.client
-import ipaddress
 import os
 import re
-import socket
-import urllib.error
 import urllib.parse
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from assistant.article import Article, read_article
+from assistant.differences import Difference, beside_page, beside_text
+from assistant.download import LARGEST, download
 from assistant.errors import IntakeError
 from assistant.language import fold, sentences
+from assistant.pages import Page, plain
+from assistant.webpage import Block
 
-LARGEST = 20_000_000  # bytes of a document
-PATIENCE = 30  # seconds to wait for an address
 TO_FILL = "?"
 _SCHEME = re.compile(r"(?:data|javascript|mailto|about|blob|file|ftp|view-source):", re.IGNORECASE)
 _BINARY = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")  # how such files begin
-_ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
+_LATIN = frozenset({"iso88591", "latin1", "ascii", "usascii", "windows1252", "cp1252"})
 
 
 @dataclass(frozen=True)
 class DraftPage:
-    """What was written: the file, and what an editor has still to fill in."""
+    """What came of an import.
+
+    Attributes:
+        file: The draft.
+        written: Whether it was written now; an earlier draft of the same name stays as it is.
+        title: Title of the document.
+        words: Words of its article.
+        headings: Its own headings.
+        missing: What an editor has still to fill in.
+        about: Slug of the curated page on the same drug, or "".
+        differences: From the earlier draft, else from that page; empty when there is neither, or nothing differs.
+        lost: What could not be brought along, in words for an editor.
+    """
 
     file: Path
+    written: bool
     title: str
     words: int
     headings: tuple[str, ...]
     missing: tuple[str, ...]
+    about: str = ""
+    differences: tuple[Difference, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
-def take_in(source: str, out: Path) -> DraftPage:
+def take_in(source: str, out: Path, *, pages: Sequence[Page] = (), private: bool = False) -> DraftPage:
     """Turns a document into a draft page in a folder.
 
     Args:
         source: Path of a file, or an http(s) address.
         out: Folder for the draft; made if missing. A draft of the same name is not overwritten.
+        pages: The curated pages, to see what the document says differently.
+        private: Whether private addresses are allowed.
 
     Raises:
         IntakeError: The document cannot be read, holds no article, or the draft cannot be written.
     """
-    is_url = bool(re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", source)) or bool(_SCHEME.match(source))
-    raw, kind = _fetch(source) if is_url else (_read(Path(source)), "")
-    article = read_article(_decoded(raw, kind), url=source if is_url else "")
-    slug = _slug(article.title or Path(urllib.parse.urlsplit(source).path).stem)
+    article = _article(source, private=private)
+    existing = _page_about(article, pages)
+    slug = existing.slug if existing else _slug(article.title or Path(urllib.parse.urlsplit(source).path).stem)
     file = out / f"{slug}.md"
     text, missing = draft_text(article, slug)
-    _write(file, text)
+    earlier = _earlier(file)
+    differences: list[Difference] = []
+    if earlier is not None:
+        differences = beside_text(earlier, _blocks_of(text))
+    else:
+        _write(file, text)
+        if existing:
+            differences = beside_page(existing, article.blocks, date=_checked_to(article.date))
     headings = tuple(block.text for block in article.blocks if block.kind == "heading")
-    return DraftPage(file, article.title, article.words, headings, missing)
+    return DraftPage(
+        file=file,
+        written=earlier is None,
+        title=article.title,
+        words=article.words,
+        headings=headings,
+        missing=missing,
+        about=existing.slug if existing else "",
+        differences=tuple(differences),
+        lost=article.lost,
+    )
+
+
+def _article(source: str, *, private: bool) -> Article:
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", source) or _SCHEME.match(source):
+        came = download(source, private=private)
+        return read_article(_decoded(came.raw, came.charset), url=came.url)
+    return read_article(_decoded(_read(Path(source)), ""))
+
+
+def _page_about(article: Article, pages: Sequence[Page]) -> Page | None:
+    """The curated page whose title, menu entry or proper name is the title of an article."""
+    title = fold(article.title)
+    for page in pages:
+        names = {page.slug, page.title, *page.meta.also_listed, *page.meta.names.proper, *page.meta.names.nicknames}
+        if title and title in {fold(name) for name in names}:
+            return page
+    return None
+
+
+def _earlier(file: Path) -> list[Block] | None:
+    """The text of a draft that stands there already; None when there is none."""
+    try:
+        return _blocks_of(file.read_text("utf-8")) if file.exists() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IntakeError(f"{file} exists already and cannot be read. Choose another folder, or remove it.") from error
+
+
+def _blocks_of(draft: str) -> list[Block]:
+    """Headings, sentences and rows of a draft."""
+    body = re.sub(r"\A---\n.*?\n---\n", "", draft, flags=re.DOTALL)
+    blocks: list[Block] = []
+    for line in filter(None, (line.strip() for line in body.splitlines())):
+        if line.startswith("## "):
+            blocks.append(Block("heading", line[3:]))
+        else:
+            text = plain(line.removeprefix("- "))
+            blocks.append(Block("row" if " | " in text else "paragraph", text))
+    return blocks
 
 
 def draft_text(article: Article, slug: str) -> tuple[str, tuple[str, ...]]:
@@ -87,7 +155,11 @@ def draft_text(article: Article, slug: str) -> tuple[str, tuple[str, ...]]:
                 "kind": TO_FILL,
                 **({"url": article.url} if article.url else {}),
                 **({"date": article.date} if article.date else {}),
-            }
+            },
+            **{
+                f"S{number}": {"title": link.text, "publisher": TO_FILL, "kind": TO_FILL, "url": link.url}
+                for number, link in enumerate(article.links, 2)
+            },
         },
     }
     missing = (*_missing(fields), "the nine question headings of corpus/_template.md, in your own sentences")
@@ -105,8 +177,12 @@ def _missing(fields: dict[str, object], path: str = "") -> Iterator[str]:
 
 
 def _body(article: Article) -> Iterator[str]:
-    """The article's own headings and sentences; every sentence with the source mark and an id."""
+    """The article's own headings and sentences; every sentence with its source marks and an id.
+
+    A sentence that holds the words of a link is marked with that source too.
+    """
     key, number = "text", 0
+    marks = {link.url: f"S{n}" for n, link in enumerate(article.links, 2)}
     if article.blocks and article.blocks[0].kind != "heading":
         yield f"## {article.title or 'Text'}\n"
     for block in article.blocks:
@@ -116,7 +192,8 @@ def _body(article: Article) -> Iterator[str]:
             continue
         for sentence in sentences(block.text) if block.kind != "row" else [block.text]:
             number += 1
-            mark = f"[S1] {{#{key}-{number}}}"
+            own = [marks[link.url] for link in block.links if fold(link.text) in fold(sentence)]
+            mark = f"[{', '.join(['S1', *dict.fromkeys(own)])}] {{#{key}-{number}}}"
             yield f"{sentence} {mark}\n" if number == 1 else f"- {sentence} {mark}"
         yield ""
 
@@ -156,81 +233,28 @@ def _read(file: Path) -> bytes:
     return raw
 
 
-def _fetch(url: str) -> tuple[bytes, str]:
-    """The bytes behind an address and the character set that its server names."""
-    _check_address(url)
-    request = urllib.request.Request(url, headers={"User-Agent": "als-drug-assistant import"})  # noqa: S310 - checked above
-    try:
-        with urllib.request.build_opener(_CheckedRedirects).open(request, timeout=PATIENCE) as answer:
-            raw = answer.read(LARGEST + 1)
-            kind = answer.headers.get_content_type()
-            if not kind.startswith("text/") and kind != "application/xhtml+xml":
-                raise IntakeError(f"{url} is {kind}; expected a web page or text.")
-            if len(raw) > LARGEST:
-                raise IntakeError(f"{url} has more than {LARGEST:,} bytes. Save the page and import the file.")
-            return raw, answer.headers.get_content_charset() or ""
-    except urllib.error.HTTPError as error:
-        raise IntakeError(f"{url} answered {error.code}; expected a page. Check the address.") from error
-    except (OSError, ValueError, http.client.HTTPException) as error:
-        reason = getattr(error, "reason", None) or type(error).__name__
-        raise IntakeError(
-            f"{url} cannot be reached ({reason}). Check the address, or save the page and import the file."
-        ) from error
-
-
-class _CheckedRedirects(urllib.request.HTTPRedirectHandler):
-    """A redirect must not lead where the address itself could not."""
-
-    def redirect_request(self, *arguments: Any) -> urllib.request.Request | None:
-        *_, address = arguments
-        _check_address(address)
-        return super().redirect_request(*arguments)
-
-
-def _check_address(url: str) -> None:
-    try:
-        parts = urllib.parse.urlsplit(url)
-        port = parts.port or 80
-    except ValueError as error:
-        raise IntakeError(f"{url} is no web address; expected http:// or https://.") from error
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise IntakeError(f"{url} is no web address; expected http:// or https://.")
-    try:
-        found = {info[4][0] for info in socket.getaddrinfo(parts.hostname, port, proto=socket.IPPROTO_TCP)}
-    except (OSError, UnicodeError) as error:
-        raise IntakeError(
-            f"{parts.hostname} cannot be found. Check the address, or save the page and import the file."
-        ) from error
-    if not all(_is_public(str(address)) for address in found):
-        raise IntakeError(f"{parts.hostname} is a private address; expected a public website.")
-
-
-def _is_public(address: str) -> bool:
-    found = ipaddress.ip_address(address.partition("%")[0])
-    return found.is_global and not found.is_multicast
-
-
 def _decoded(raw: bytes, charset: str) -> str:
-    """Text of bytes: by the server's word, the page's own word, then what fits."""
-    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    """Text of bytes. What reads as UTF-8 is UTF-8, whatever is declared: other encodings hardly ever look like it."""
     if not raw.strip():
         raise IntakeError("The document is empty; expected HTML, text or Markdown.")
+    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     if raw.startswith(_BINARY) or (b"\x00" in raw and not wide):
         raise IntakeError("The document is not text; expected HTML, text or Markdown.")
-    declared = re.search(rb"charset=[\"']?([\w-]+)", raw[:4000])
-    for name in (charset, declared.group(1).decode("ascii") if declared else "", *_ENCODINGS):
-        if not name or (name == "utf-16" and not wide):
-            continue
+    if wide:
+        return raw.decode("utf-16", errors="replace").removeprefix("\ufeff")
+    declared = re.search(rb"(?:charset|encoding)=[\"']?([\w-]+)", raw[:4000])
+    named = (charset, declared.group(1).decode("ascii", "replace") if declared else "")
+    for name in ("utf-8-sig", *named, "cp1252"):
+        # Pages that say Latin-1 are Windows-1252 (WHATWG Encoding Standard): it has the curly quotes and the euro.
+        name = "cp1252" if re.sub(r"[^a-z0-9]", "", name.lower()) in _LATIN else name  # noqa: PLW2901
         try:
             return raw.decode(name)
         except (ValueError, LookupError):
             continue
-    return raw.decode("utf-8", errors="replace")
+    return raw.decode("cp1252", errors="replace")
 
 
 def _write(file: Path, text: str) -> None:
-    if file.exists():
-        raise IntakeError(f"{file} exists already. Choose another folder, or remove the old draft.")
     part = file.with_suffix(".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

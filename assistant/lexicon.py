@@ -46,7 +46,7 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
     (
         "safety",
         1.2,
-        r"\b(?:side[ -]?eff?ects?|side ?affects?|sid effects?|adverse (?:effects?|events?|reactions?)|reactions?|safe(?:ty|ly)?|unsafe|dangers?|dangerous|risks?|risky|harm(?:s|ful|ed)?|toxic(?:ity)?|poison(?:ous)?|warnings?|precautions?|contra ?indicat\w+|tolera(?:te|ted|ble|bility)|bad for you|complications?|problems? (?:with|from|of)|downsides?|drawbacks?)\b",
+        r"\b(?:side[ -]?eff?ects?|(?:bad|down|dark|other) ?sides?|side ?affects?|sid effects?|adverse (?:effects?|events?|reactions?)|reactions?|safe(?:ty|ly)?|unsafe|dangers?|dangerous|risks?|risky|harm(?:s|ful|ed)?|toxic(?:ity)?|poison(?:ous)?|warnings?|precautions?|contra ?indicat\w+|tolera(?:te|ted|ble|bility)|bad for you|complications?|problems? (?:with|from|of)|downsides?|drawbacks?)\b",
     ),
     (
         "safety",
@@ -202,6 +202,7 @@ TASK = re.compile(
 OTHER_ILLNESS = re.compile(
     r"\b(?:alzheimer\w*|parkinson\w*|dementia|cancers?|tumou?rs?|diabet\w+|hiv|aids|covid\w*|influenza|malaria|arthritis|lupus|ms|multiple sclerosis|epilepsy|autism|adhd|schizo\w+|bipolar|migraines?|asthma|copd|hypertension|cholesterol|obesity|stroke|fibromyalgia|crohn\w*|psoriasis|eczema|acne|measles|hepatitis|huntington\w*|spinal muscular atrophy|sma|myasthenia\w*)\b"
 )
+ALS = re.compile(r"\b(?:als|mnd|motor neuron\w*|lou gehrig\w*)\b")
 # Leaning on what was said before: "it", "and in Europe?", "side effects?".
 PRONOUN = re.compile(
     r"\b(?:it|its|it's|they|them|their|this|that|these|those|the (?:drug|medicine|treatment|medication|trial|study|company|same|former|latter|first|second|other))\b"

@@ -27,6 +27,8 @@ COMMON_ZIPF = 3.0
 RARE_ZIPF = 2.6
 _LONGEST_NAME = 9  # words; the menu entry "Mitsubishi Tanabe Pharma America – Oral Edaravone" has seven
 _SHORTEST_SOUND = 4  # letters
+_EVERYDAY_ZIPF = 4.5
+_SHORTEST_SPOKEN = 8  # letters of a name that several words may sound like but for one sound
 _SHORTEST_FUZZY = 6  # letters; "TUDCA" and "NP001" have too many near neighbours
 # Two or three letters, two or three digits; no year. The letters of "day-100" and "top-20" are commoner than this.
 _CODE = re.compile(r"([a-z]{2,3})-(\d{2,3})")
@@ -184,7 +186,7 @@ class Names:
             len(key) >= 4
             and key not in self.vocabulary
             and not self._is_joined(key)
-            and "=" not in key
+            and not re.search(r"[=/]|\.[a-z]{2,}$", key)  # an address or a setting is no name
             and any(c.isalpha() for c in key)
             and not any(amount.unit for amount in amounts(key))  # "50mg"
             and wordfreq.zipf_frequency(key, "en") < RARE_ZIPF
@@ -258,12 +260,29 @@ class Names:
         key = "".join(keys)
         if not all(part.isalpha() for part in parts) or len(key) > self.longest_sound:
             return None
-        name = self.sounds.get(sound(key))
-        if name is None or _other_ending(key, name):
-            return None
-        alike = OSA.normalized_similarity(key, name)
+        heard = sound(key)
         strange = any(self._unknown(part) for part in parts)
-        return name if len(sound(key)) >= (3 if strange else 5) and alike >= (0.5 if strange else 0.6) else None
+        if (name := self.sounds.get(heard)) and not _other_ending(key, name):
+            alike = OSA.normalized_similarity(key, name)
+            enough = 3 if strange else 4 if len(parts) > 2 else 5
+            if len(heard) >= enough and alike >= (0.5 if strange or len(heard) > 5 else 0.6):
+                return name
+        odd = any(wordfreq.zipf_frequency(fold(part), "en") < _EVERYDAY_ZIPF for part in parts)  # not "as well as"
+        return self._nearly_spoken(key, heard) if odd and len(parts) > 2 and len(heard) > 4 else None
+
+    def _nearly_spoken(self, key: str, heard: str) -> str | None:
+        """The one name that sounds like several words but for one sound ("jackie few sen")."""
+        near = process.extract(heard, self.sounds.keys(), scorer=OSA.distance, score_cutoff=1, limit=3)
+        names = {self.sounds[other] for other, _, _ in near}
+        close = [
+            name
+            for name in names
+            if len(name) >= _SHORTEST_SPOKEN
+            and sound(name)[0] == heard[0]
+            and not _other_ending(key, name)
+            and OSA.normalized_similarity(key, name) >= 0.65
+        ]
+        return close[0] if len(close) == 1 and len(names) == 1 else None
 
     def _spelt(self, keys: Sequence[str]) -> str | None:
         """The name that is spelt out in letters and numbers ("a m x zero zero three five"), or None."""

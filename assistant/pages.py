@@ -155,7 +155,7 @@ def load_pages(folder: Path) -> tuple[Page, ...]:
     """
     faults: list[Fault] = []
     pages: list[Page] = []
-    files = sorted(f for f in folder.glob("*.md") if f.name != "README.md" and not f.name.startswith("_"))
+    files = page_files(folder)
     if not files:
         raise PageError([Fault(str(folder.name), 1, "corpus", "no page", "*.md files", "Check the corpus folder.")])
     for file in files:
@@ -166,6 +166,11 @@ def load_pages(folder: Path) -> tuple[Page, ...]:
     if faults:
         raise PageError(faults)
     return tuple(sorted(pages, key=lambda page: page.slug))
+
+
+def page_files(folder: Path) -> list[Path]:
+    """Files of a corpus folder that are pages, in order of name; may be empty."""
+    return sorted(f for f in folder.glob("*.md") if f.name != "README.md" and not f.name.startswith("_"))
 
 
 def load_page(file: Path) -> Page:
@@ -241,8 +246,9 @@ class _Reader:
 
     def front_matter(self, head: str) -> tuple[FrontMatter, Mapping[str, int]]:
         try:
-            node = yaml.compose(head, Loader=_Loader)
-            data = _Loader(head).get_single_data()
+            loader = _Loader(head)
+            node = loader.get_single_node()
+            data = loader.construct_document(node) if node is not None else None
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or "text that is not YAML"
@@ -399,7 +405,11 @@ def _blocks(body: str, first_line: int) -> Iterator[tuple[int, str]]:
                 block = []
 
 
-class _Loader(yaml.SafeLoader):
+# The parser in C where it is built in: a check on every save must not wait for the one in Python, ten times slower.
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):  # type: ignore[misc]
     """YAML without guessed dates, and with a key given twice as an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -410,7 +420,8 @@ class _Loader(yaml.SafeLoader):
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"the key '{key.value}' twice", key.start_mark)
             seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 _Loader.yaml_implicit_resolvers = {

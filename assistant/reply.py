@@ -265,6 +265,10 @@ class Composer:
         text = wording.SUPPORT_LINE.format(url=directory) if directory else wording.SUPPORT_LINE_PLAIN
         self._notices.append(Notice(kind="support", text=text, citations=()))
 
+    def privacy(self) -> None:
+        """Adds the line that says that questions leave this machine."""
+        self._notices.append(Notice(kind="privacy", text=wording.PRIVACY_HOSTED, citations=()))
+
     # --- parts -------------------------------------------------------------------------------------------------
 
     def _state(self, claims: Sequence[Claim]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from assistant.password import PasswordHash
 
 _ROOT = Path(__file__).resolve().parent.parent
 PACKAGED_EMBEDDER = "packaged"
+_HOSTS = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?(\s+https?://[a-z0-9.-]+(:[0-9]{1,5})?)*")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ class Settings:
         threads: Processor threads of the embedder, at least 1.
         max_waiting: Questions that may wait for an answer before others are told "busy", at least 1.
         requests_per_minute: Questions one visitor may ask a minute, at least 1.
+        model: A language model that writes the answers, see ``model.read_name``; "" shows quotes.
+        model_timeout: Seconds that one call of it may take, at least 1.
+        name: What the service calls itself on its pages.
+        contact: A line on how to reach those who run it, or "".
+        country: Where the service is for (two letters): whose numbers an emergency text names, or "".
+        embed_hosts: Sites that may show the simple page in a frame, apart by spaces, or "" for none.
+        counts: File that counts "this helped" and "did not help", or "" for no such buttons.
+        reports: Folder that keeps reported answers, or "" for no such button.
+        gaps: Folder for counts of replies that leave a gap, or "": none are kept.
+        gaps_days: Days that these counts are kept, at least 1.
         evals: Folder that keeps the runs of the evals, and in ``to-review/`` the cases that staff have judged.
         staff_password_hash: Hash of the password of the staff page (see ``password``); without one there is no page.
     """
@@ -38,6 +50,16 @@ class Settings:
     threads: int = 2
     max_waiting: int = 32
     requests_per_minute: int = 60
+    model: str = ""
+    model_timeout: int = 20
+    name: str = "ALS/MND drug answers"
+    contact: str = ""
+    country: str = ""
+    embed_hosts: str = ""
+    counts: str = ""
+    reports: str = ""
+    gaps: str = ""
+    gaps_days: int = 90
     evals: Path = _ROOT / ".evals"
     staff_password_hash: str = ""
 
@@ -59,6 +81,12 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             raise SettingsError(f"ASSISTANT_{name} is {found!r}; expected a whole number from {low} to {high}.")
         return int(found)
 
+    def formed(name: str, pattern: re.Pattern[str], expected: str) -> str:
+        found = text(name, "")
+        if found and not pattern.fullmatch(found):
+            raise SettingsError(f"ASSISTANT_{name} is {found!r}; expected {expected}.")
+        return " ".join(found.split())
+
     return Settings(
         corpus=Path(text("CORPUS", str(default.corpus))),
         index=Path(text("INDEX", str(default.index))),
@@ -67,7 +95,17 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port=number("PORT", default.port, low=1, high=65535),
         threads=number("THREADS", default.threads, low=1, high=256),
         max_waiting=number("MAX_WAITING", default.max_waiting, low=1, high=10_000),
+        gaps=text("GAPS", default.gaps),
+        gaps_days=number("GAPS_DAYS", default.gaps_days, low=1, high=3650),
         requests_per_minute=number("REQUESTS_PER_MINUTE", default.requests_per_minute, low=1, high=100_000),
+        model=text("MODEL", default.model),
+        model_timeout=number("MODEL_TIMEOUT", default.model_timeout, low=1, high=600),
+        name=" ".join(text("NAME", default.name).split()),
+        contact=" ".join(text("CONTACT", "").split()),
+        country=formed("COUNTRY", re.compile("[A-Z]{2}"), "two capital letters, such as GB"),
+        embed_hosts=formed("EMBED_HOSTS", _HOSTS, "addresses such as https://charity.example, apart by spaces"),
+        counts=text("COUNTS", ""),
+        reports=text("REPORTS", ""),
         evals=Path(text("EVALS", str(default.evals))),
         staff_password_hash=_sound_hash(text("STAFF_PASSWORD_HASH", "")),
     )

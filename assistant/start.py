@@ -9,6 +9,7 @@ from assistant.conductor import Assistant
 from assistant.embedder import Embedder
 from assistant.errors import IndexVersionError
 from assistant.index import Built, build, current_version, open_current, version_id
+from assistant.model import ModelWriter, open_model, read_name
 from assistant.settings import Settings
 
 # Tracing and telemetry of the libraries, switched off before any of them is imported: questions are health data.
@@ -50,6 +51,7 @@ def open_assistant(
     Raises:
         PageError: A version must be built and a page is not sound.
         IndexVersionError: No version can be built or opened.
+        SettingsError: The language model that is set cannot be opened.
     """
     be_quiet()
     embedder = Embedder(settings.embedder, threads=settings.threads)
@@ -57,13 +59,33 @@ def open_assistant(
         if on_build:
             on_build()
         build_index(settings, embedder, progress=progress)
+    model = _model(settings)
     try:
-        return Assistant(open_current(settings.index, embedder))
+        index = open_current(settings.index, embedder)
     except IndexVersionError:
         if on_build:
             on_build()
         build_index(settings, embedder, progress=progress)
-        return Assistant(open_current(settings.index, embedder))
+        index = open_current(settings.index, embedder)
+    return Assistant(index, country=settings.country, model=model)
+
+
+def _model(settings: Settings) -> ModelWriter | None:
+    if not settings.model:
+        return None
+    named = read_name(settings.model)
+    return ModelWriter(
+        open_model(named, timeout=settings.model_timeout), timeout=settings.model_timeout, hosted=named.hosted
+    )
+
+
+def reopened(settings: Settings, assistant: Assistant) -> Assistant:
+    """An assistant over the version in use now, with the embedder that another has loaded.
+
+    Raises:
+        IndexVersionError: The version cannot be opened.
+    """
+    return Assistant(open_current(settings.index, assistant.index.embedder))
 
 
 def build_index(settings: Settings, embedder: Embedder, *, progress: Callable[[int, int], None] | None = None) -> Built:

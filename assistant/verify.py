@@ -15,6 +15,7 @@ from assistant.pages import Page, plain
 from assistant.passages import Passage
 from assistant.question import Question
 from assistant.retrieve import is_about
+from assistant.support import support
 
 
 class Judgement(StrEnum):
@@ -44,7 +45,7 @@ def verify(
         pages: Pages by slug.
         passages: Passage that holds a unit, by slug and unit id.
     """
-    judged = [(claim, judge(claim, question, pages, passages)) for claim in draft.claims]
+    judged = [(claim, judge(claim, question, pages, passages, own_words=draft.own_words)) for claim in draft.claims]
     return Verdict(
         tuple(claim for claim, judgement in judged if judgement is Judgement.SUPPORTED),
         tuple((claim, judgement) for claim, judgement in judged if judgement is not Judgement.SUPPORTED),
@@ -52,16 +53,27 @@ def verify(
 
 
 def judge(
-    claim: Claim, question: Question, pages: Mapping[str, Page], passages: Mapping[tuple[str, str], Passage]
+    claim: Claim,
+    question: Question,
+    pages: Mapping[str, Page],
+    passages: Mapping[tuple[str, str], Passage],
+    *,
+    own_words: bool = False,
 ) -> Judgement:
-    """Whether one claim is what its quotes say, the quotes are on their page, and the drug is one asked for."""
+    """Whether one claim is what its quotes say, the quotes are on their page, and the drug is one asked for.
+
+    A claim in ``own_words`` is held against its quotes rule by rule (`support`); any other has to be its quotes.
+    """
     if not claim.quotes or not claim.text.strip():
         return Judgement.CANNOT_TELL
     if not all(_is_on_page(quote, pages, passages) for quote in claim.quotes):
         return Judgement.NOT_SUPPORTED
     if not all(_is_about_asked(quote, question, pages) for quote in claim.quotes):
         return Judgement.NOT_SUPPORTED
-    if claim.text != " ".join(quote.text for quote in claim.quotes):
+    quotes = [quote.text for quote in claim.quotes]
+    if claim.text == " ".join(quotes):
+        return Judgement.SUPPORTED
+    if not own_words or not support(claim.text, quotes, about=[pages[claim.quotes[0].page].name]).supported:
         return Judgement.CANNOT_TELL
     return Judgement.SUPPORTED
 

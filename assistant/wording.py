@@ -8,6 +8,11 @@ DISCLAIMER = (
     "Please talk it over with your clinician or pharmacist."
 )
 
+PRIVACY_HOSTED = (
+    "To word its answers, this service sends your question to a language model run by another company. "
+    "Do not type names or other private details."
+)
+
 # --- emergency, crisis, personal advice ------------------------------------------------------------------------
 
 EMERGENCY = (
@@ -76,6 +81,10 @@ ABILITIES = (
 RULES_KEPT = "This service only quotes its checked pages on drugs for ALS/MND. It cannot take other instructions."
 UNAVAILABLE = (
     "Sorry, the answer service is not available right now. Your question was not lost: please try again in a minute."
+)
+SWITCHED_OFF = (
+    "This answer service is switched off for now. Please ask your care team. "
+    "In an emergency, call your local emergency number."
 )
 BUSY = "Sorry, many people are asking right now. Please wait a little and press Ask again."
 

@@ -19,14 +19,17 @@ from assistant.errors import AssistantError, UsageError
 from assistant.pages import load_pages
 from assistant.settings import read_settings
 from assistant.start import be_quiet, build_index, open_assistant
+from evals.baseline import compare_pipelines, table_rows
 from evals.bench import bench, table
 from evals.cases import FOLDER, load_cases, stamp
 from evals.compare import compare
+from evals.coverage import touched
 from evals.gate import load_gates, mended, shortfalls
 from evals.results import load, new_file, save, summary
 from evals.run import run_cases
-from evals.show import show_comparison, show_means, show_run, show_shortfalls
+from evals.show import show_comparison, show_coverage, show_exam, show_means, show_rows, show_run, show_shortfalls
 from evals.stations import STATIONS, station_scores
+from evals.verifier import as_json, exam, judge_line
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,6 +67,22 @@ def _parser() -> argparse.ArgumentParser:
     stamping.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
     stamping.add_argument("--again", action="store_true", help="also cases whose pages have changed: they were checked")
     stamping.set_defaults(work=_stamp)
+    examining = commands.add_parser("verifier", help="the verifier's own exam")
+    examining.add_argument(
+        "--wice", type=Path, metavar="FILE", help="also judge the claims of a file in the form of WiCE"
+    )
+    examining.add_argument("--jsonl", metavar="FILE|-", help="only judge the pairs (claim, passage) of a file")
+    examining.add_argument("--json", action="store_true", help="print the numbers as JSON")
+    examining.add_argument("--show", action="store_true", help="print each pair that is judged wrong")
+    examining.set_defaults(work=_verifier)
+    rivals = commands.add_parser("baseline", help="the same cases with the tutorial's pipeline and with keywords alone")
+    rivals.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
+    rivals.add_argument("--json", action="store_true", help="print the means as JSON")
+    rivals.set_defaults(work=_baseline)
+    covering = commands.add_parser("coverage", help="which pages and passages the cases touch, what finds nothing")
+    covering.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
+    covering.add_argument("--json", action="store_true", help="print it as JSON")
+    covering.set_defaults(work=_coverage)
     timing = commands.add_parser("bench", help="time replies beside the embedder alone, in one run")
     timing.add_argument("--json", action="store_true", help="print every time, in milliseconds, as JSON")
     timing.set_defaults(work=_bench)
@@ -127,6 +146,68 @@ def _stamp(options: argparse.Namespace) -> int:
     pages = load_pages(read_settings(os.environ).corpus)
     changed = stamp(options.cases, pages, datetime.now(UTC).date(), again=options.again)
     print(f"{changed} cases stamped")
+    return 0
+
+
+def _verifier(options: argparse.Namespace) -> int:
+    if options.jsonl:
+        return _judge_lines(options.jsonl)
+    pages = load_pages(read_settings(os.environ).corpus)
+    found = exam(pages, options.wice)
+    if options.json:
+        print(json.dumps(as_json(found)))
+    else:
+        show_exam(found, Console(), wrong=options.show)
+    return 0
+
+
+def _baseline(options: argparse.Namespace) -> int:
+    cases = load_cases(options.cases)
+    assistant = _assistant()
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Asking", total=None)
+        found = compare_pipelines(
+            assistant, cases, progress=lambda done, of: bar.update(task, completed=done, total=of)
+        )
+    if options.json:
+        print(json.dumps(found, default=vars))
+    else:
+        show_rows(
+            "what is shown",
+            ("cases", "pipeline", "facts", "right page", "words", "with facts"),
+            table_rows(found),
+            Console(),
+        )
+    return 0
+
+
+def _judge_lines(source: str) -> int:
+    """One judgement a line, in order; a bad line gives an error in its place and exit code 1 at the end."""
+    try:
+        text = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{source} cannot be read ({error.strerror}). Name a file of JSON lines, or -.") from error
+    bad = 0
+    for line in text.decode("utf-8", errors="replace").splitlines():
+        if not line.strip():
+            continue
+        try:
+            print(json.dumps(judge_line(line)))
+        except UsageError as error:
+            bad += 1
+            print(json.dumps({"error": str(error)}))
+    return int(bool(bad))
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    cases = load_cases(options.cases)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Searching", total=None)
+        found = touched(_assistant().index, cases, progress=lambda done, of: bar.update(task, completed=done, total=of))
+    if options.json:
+        print(json.dumps(vars(found), ensure_ascii=False))
+    else:
+        show_coverage(found, {case.id: case for case in cases}, Console())
     return 0
 
 

@@ -6,7 +6,7 @@ Each scorer is pure; its docstring is its definition, formula, range and directi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.catalogue import ALLOWED, must_says
 from assistant.check import REGION_WORDS, set_aside
@@ -14,8 +14,9 @@ from assistant.frontmatter import Region
 from assistant.language import count_words, fold, reading_grade, sentences, stems
 from assistant.pages import Page
 from assistant.question import Subject
-from assistant.reply import Reply
+from assistant.reply import ClaimShown, Reply
 from assistant.safety import changes_rules
+from assistant.support import support
 from evals.cases import Case
 
 Pages = Mapping[str, Page]
@@ -97,6 +98,42 @@ def right_drug(case: Case, reply: Reply, pages: Pages) -> float | None:
         return None
     numbered = {c.n: c.page for c in reply.citations}
     return float(all(numbered[n] in reply.drugs for claim in reply.claims for n in claim.citations))
+
+
+def citation_recall(case: Case, reply: Reply, pages: Pages) -> float | None:
+    """Share of the claims that all their quotes together support, by our verifier (Gao and others 2023, ALCE).
+
+    The verifier errs; its own exam (``python -m evals verifier``) says how often. Higher is better.
+    """
+    if not reply.claims or reply.table is not None:
+        return None
+    return sum(_supported(c.text, _quotes(reply, c), reply, pages) for c in reply.claims) / len(reply.claims)
+
+
+def citation_precision(case: Case, reply: Reply, pages: Pages) -> float | None:
+    """Share of the citations of claims that are needed: they support the claim alone, or it falls without them (ALCE).
+
+    Citations of a claim that all of its quotes together do not support count 0. Higher is better.
+    """
+    if not reply.claims or reply.table is not None:
+        return None
+    needed = []
+    for claim in reply.claims:
+        quotes = _quotes(reply, claim)
+        whole = _supported(claim.text, quotes, reply, pages)
+        for quote in quotes:
+            others = [other for other in quotes if other != quote]
+            alone = _supported(claim.text, [quote], reply, pages)
+            needed.append(whole and (alone or not _supported(claim.text, others, reply, pages)))
+    return sum(needed) / len(needed) if needed else 0.0
+
+
+def _quotes(reply: Reply, claim: ClaimShown) -> list[str]:
+    return [citation.quote for citation in reply.citations if citation.n in claim.citations]
+
+
+def _supported(text: str, quotes: Sequence[str], reply: Reply, pages: Pages) -> bool:
+    return text in quotes or support(text, quotes, about=[pages[slug].name for slug in reply.drugs]).supported
 
 
 def must_say(case: Case, reply: Reply, pages: Pages) -> float | None:
@@ -233,6 +270,8 @@ SCORERS: Mapping[str, Scorer] = {
     "quotes_verbatim": quotes_verbatim,
     "marks_resolve": marks_resolve,
     "right_drug": right_drug,
+    "citation_recall": citation_recall,
+    "citation_precision": citation_precision,
     "must_say": must_say,
     "status_agrees": status_agrees,
     "refused_unsaid": refused_unsaid,
@@ -247,6 +286,8 @@ SCORERS: Mapping[str, Scorer] = {
 # cut so that each kind of error has a number of its own.
 DECIDING = frozenset(SCORERS) - {
     "page_precision",
+    "citation_recall",
+    "citation_precision",
     "refused_unsaid",
     "refused_rightly",
     "answered_said",

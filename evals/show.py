@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from assistant.pages import HEADINGS
 from evals.cases import Case
 from evals.compare import Change, Comparison
+from evals.coverage import Touched
 from evals.intervals import Mean
 from evals.results import Result, Run, summary
+from evals.verifier import Exam, tallies
+
+_KEYS = {heading.key for heading in HEADINGS}
 
 
 def show_run(run: Run, cases: Mapping[str, Case], *, failing: bool, console: Console) -> None:
@@ -79,6 +84,14 @@ def show_means(title: str, means: Mapping[str, Mean], console: Console) -> None:
     console.print(table)
 
 
+def show_rows(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], console: Console) -> None:
+    """A plain table."""
+    table = Table(*columns, title=title)
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
+
+
 def show_shortfalls(short: Sequence[str], mended: Sequence[str], console: Console) -> None:
     """What the gate says."""
     for line in short:
@@ -87,6 +100,29 @@ def show_shortfalls(short: Sequence[str], mended: Sequence[str], console: Consol
         console.print(f"known to fail, but passing: {', '.join(mended)}. Take them off the list.", highlight=False)
     verdict = f"the gate is shut: {len(short)} fall short" if short else "the gate is open"
     console.print(verdict, highlight=False)
+
+
+def show_exam(found: Exam, console: Console, *, wrong: bool) -> None:
+    """The verifier's exam; with the pairs that were judged wrong when asked for."""
+    for title, judged in (("page sentences and their twins", found.pages), ("paraphrases", found.paraphrases)):
+        if wrong:
+            for each in judged:
+                if not each.right:
+                    said = (
+                        f"{each.pair.kind or 'true'} ({each.broken}): {each.pair.claim} ← {' '.join(each.pair.sources)}"
+                    )
+                    console.print(said, markup=False, highlight=False)
+        table = Table("pairs", "judged right", "of", "share", title=title)
+        for name, tally in tallies(judged).items():
+            shown = {"true": "true: supported", "false": "false: caught"}.get(name, f"  {name}: caught")
+            table.add_row(shown, str(tally.right), str(tally.of), "" if tally.share is None else f"{tally.share:.3f}")
+        console.print(table)
+    if outside := found.outside:
+        table = Table("balanced accuracy", "", title=f"{outside.claims} claims that are not ours")
+        table.add_row("the verifier's yes or no", f"{outside.decided:.3f}")
+        table.add_row("its score, at its best threshold", f"{outside.scored:.3f}")
+        table.add_row("word overlap, at its best threshold", f"{outside.overlap:.3f}")
+        console.print(table)
 
 
 def _show_change(change: Change, console: Console) -> None:
@@ -113,3 +149,17 @@ def _difference(mean: Mean) -> tuple[str, str, str]:
     if mean.mean is None or mean.low is None or mean.high is None:
         return "unscored", "", "0"
     return f"{mean.mean:+.3f}", f"{mean.low:+.3f} to {mean.high:+.3f}", str(mean.scored)
+
+
+def show_coverage(found: Touched, cases: Mapping[str, Case], console: Console) -> None:
+    """Cases by page and section, passages that none finds, questions that find nothing."""
+    keys = list(dict.fromkeys(key for page in found.sections.values() for key in page if page.keys() <= _KEYS))
+    table = Table("page", "cases", *keys, title="cases by page, and by section of their best sentences")
+    for slug, count in found.pages.items():
+        own = found.sections[slug]
+        table.add_row(slug, str(count), *(str(own[key]) if key in own else "" for key in keys))
+    console.print(table)
+    console.print(f"{len(found.unfound)} passages that no case finds: {', '.join(found.unfound)}", highlight=False)
+    console.print(f"{len(found.nothing)} cases expect an answer and find nothing:", highlight=False)
+    for name in found.nothing:
+        console.print(f"  {name} {escape(cases[name].question)}", highlight=False)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from pytest_socket import socket_allow_hosts
@@ -17,6 +19,11 @@ from assistant.pages import Page, load_pages
 from assistant.reply import Reply
 from assistant.settings import Settings
 from assistant.start import be_quiet, open_assistant
+from tests.server import Served, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Page as Tab
 
 CORPUS = Path(__file__).parent / "corpus"
 TODAY = date(2026, 11, 22)  # after the review date of kestra-therapies, before the others'
@@ -84,3 +91,84 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     """The assistant over the curated pages of this repository; building its index takes half a minute."""
     folder = Path(os.environ.get("ASSISTANT_TEST_INDEX", "") or tmp_path_factory.mktemp("real"))
     return open_assistant(Settings(index=folder))
+
+
+# --- a real browser ---------------------------------------------------------------------------------------------
+
+_BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+_measured: list[tuple[str, ...]] = []  # rows for the table at the end of the run
+
+
+@pytest.fixture(scope="session")
+def server(index_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A real server over the invented corpus, with every button that can be switched on."""
+    folder = tmp_path_factory.mktemp("server")
+    switched_on = {
+        "ASSISTANT_REQUESTS_PER_MINUTE": "10000",
+        "ASSISTANT_COUNTS": str(folder / "counts.json"),
+        "ASSISTANT_REPORTS": str(folder / "reports"),
+        "ASSISTANT_EMBED_HOSTS": "http://127.0.0.1:* http://localhost:*".replace(":*", ":9999"),
+        "ASSISTANT_CONTACT": "Write to help@charity.example",
+    }
+    with served(index_folder, folder, **switched_on) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, headless (`.ci/browser` installs it). One a file: its loop would stop other files' own."""
+    from playwright.sync_api import sync_playwright
+
+    path = next((found for name in _BROWSERS if name and (found := shutil.which(name))), None)
+    assert path, "No Chromium found; run .ci/browser."
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def asked_for() -> list[str]:
+    """Addresses that the page asked for."""
+    return []
+
+
+@pytest.fixture
+def context(browser: Browser, asked_for: list[str], request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A fresh browser profile; a test's parameter sets it up otherwise."""
+    opened = browser.new_context(**getattr(request, "param", {}))
+    opened.set_default_timeout(30_000)
+    opened.on("request", lambda each: asked_for.append(each.url))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext, server: Served, asked_for: list[str]) -> Iterator[Tab]:
+    """A browser page; whatever a test does, no error is told and no other host is asked."""
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    yield opened
+    # A refused question is answered with 400, and Chromium tells that as an error of the page.
+    assert [text for text in problems if "status of 400" not in text] == []
+    assert asked_for
+    assert [url for url in asked_for if not url.startswith((server.url, "data:", "blob:"))] == []
+
+
+@pytest.fixture(scope="session")
+def measured() -> list[tuple[str, ...]]:
+    """Rows (what, limit, chat, simple page, prototypes) that are printed as a table at the end of the run."""
+    return _measured
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was measured on the pages, beside the numbers they must keep and those of the prototypes."""
+    if not _measured:
+        return
+    rows = [("measured in Chromium", "must keep", "/", "/simple", "plain Gradio"), *_measured]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
+    terminalreporter.section("the pages")
+    for row in rows:
+        terminalreporter.write_line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))

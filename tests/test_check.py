@@ -138,7 +138,7 @@ def test_sound_pages_have_no_finding(pages: tuple[Page, ...]) -> None:
         (
             "zelunor",
             "A longer trial of zelunor found no benefit., says",
-            "A longer trial of zelunor is over., says",
+            "A trial of zelunor ran for three years., says",
             "must_say",
             "no row",
         ),

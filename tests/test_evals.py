@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from assistant.errors import UsageError
 from assistant.frontmatter import MustSay
 from assistant.pages import Page, load_pages
 from assistant.reply import Citation, ClaimShown, Notice, Outcome, Reply, RowShown, TableShown
-from evals import bench, scorers
+from evals import baseline, bench, scorers
 from evals.__main__ import main
 from evals.cases import FOLDER, Case, load_cases, page_version, stamp
 from evals.compare import compare
@@ -295,7 +296,16 @@ def test_a_must_say_fact_scattered_over_claims_is_not_held(page: dict[str, Page]
 def test_every_scorer_is_in_the_table_and_says_what_it_measures() -> None:
     assert all(scorer.__doc__ for scorer in scorers.SCORERS.values())
     assert all(measure.__doc__ for measure in scorers.MEASURES.values())
-    shown = {"page_precision", "refused_unsaid", "refused_rightly", "answered_said", "danger_heard", "no_false_alarm"}
+    shown = {
+        "page_precision",
+        "citation_recall",
+        "citation_precision",
+        "refused_unsaid",
+        "refused_rightly",
+        "answered_said",
+        "danger_heard",
+        "no_false_alarm",
+    }
     assert set(scorers.SCORERS) - scorers.DECIDING == shown
 
 
@@ -694,3 +704,33 @@ def test_the_cases_stand_beside_the_code_that_reads_them() -> None:
     assert sorted(file.suffix for file in FOLDER.iterdir() if file.is_file()) == [".jsonl"] * len(
         list(FOLDER.iterdir())
     )
+
+
+# --- baselines ----------------------------------------------------------------------------------------------------
+
+
+def test_pieces_are_cut_between_paragraphs_overlap_and_lose_nothing() -> None:
+    paragraphs = [f"{n} " + "word " * 18 + "end" for n in range(30)]  # of about 100 characters
+    pieces = baseline.split("\n\n".join(paragraphs))
+    assert all(len(piece) <= baseline.PIECE for piece in pieces)
+    assert all(any(paragraph in piece for piece in pieces) for paragraph in paragraphs)
+    assert all(set(one.split("\n\n")) & set(two.split("\n\n")) for one, two in itertools.pairwise(pieces))
+    assert max(map(len, baseline.split("word " * 1000))) <= baseline.PIECE
+    assert baseline.split("") == []
+
+
+def test_rivals_are_asked_the_same_and_scored_alike(assistant: Assistant) -> None:
+    cases = [
+        case(id="1", question="Does zelunor work?", pages=["zelunor"], facts=["slowed"]),
+        case(id="2", kind="followup", question="Does it?", history=["Does mirodol work?"], pages=["mirodol"]),
+        case(id="3", kind="offtopic", question="Hello", outcome=["off_topic"]),
+    ]
+    found = baseline.compare_pipelines(assistant, cases)
+    assert set(found) == {"answerable", "fact", "followup", "offtopic"}
+    assert set(found["fact"]) == {"assistant", "tutorial", "BM25"}
+    assert found["fact"]["assistant"]["facts"].mean == 1
+    assert found["followup"]["assistant"]["page"].mean == found["followup"]["tutorial"]["page"].mean == 1
+    assert found["answerable"]["BM25"]["facts"].scored == 1
+    assert found["offtopic"]["assistant"]["words"].scored == 0  # a refusal is no answer
+    assert found["offtopic"]["tutorial"]["words"].scored == 1
+    assert len(list(baseline.table_rows(found))) == 12

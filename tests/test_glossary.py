@@ -69,3 +69,10 @@ def test_every_entry_leads_to_the_gist_of_a_section(glossary: Glossary, page: di
 def test_without_words_nothing_is_explained() -> None:
     assert Glossary.of([]).asked_in("What is a placebo?") is None
     assert Glossary.of([]).last_in("What is a placebo?") is None
+
+
+def test_every_explained_word_of_a_text_is_named_as_it_stands_there(pages: tuple[Page, ...]) -> None:
+    glossary = Glossary.of(pages)
+    named = glossary.named_in("Nobody on placebo, or on another placebo, was told; it was nice.")
+    assert [word for word, _ in named] == ["placebo"]
+    assert glossary.named_in("") == []

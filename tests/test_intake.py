@@ -1,16 +1,11 @@
 from __future__ import annotations
 
-import socket
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from assistant import intake
 from assistant.cli import main
-from assistant.errors import IntakeError
 from assistant.intake import take_in
 
 FIXTURES = Path(__file__).parent / "fixtures" / "import"
@@ -60,12 +55,15 @@ def test_a_draft_does_not_pass_as_a_page(tmp_path: Path, monkeypatch: pytest.Mon
     assert main(["check"]) == 1
 
 
-def test_a_second_import_does_not_overwrite_an_edited_draft(tmp_path: Path) -> None:
+def test_a_second_import_does_not_overwrite_an_edited_draft_and_says_what_differs(tmp_path: Path) -> None:
     draft = take_in(str(FIXTURES / "notes.md"), tmp_path)
-    draft.file.write_text("edited", "utf-8")
-    with pytest.raises(IntakeError, match="exists already"):
-        take_in(str(FIXTURES / "notes.md"), tmp_path)
-    assert draft.file.read_text("utf-8") == "edited"
+    edited = draft.file.read_text("utf-8").replace("three times a day", "two times a day")
+    draft.file.write_text(edited, "utf-8")
+    again = take_in(str(FIXTURES / "notes.md"), tmp_path)
+    assert not again.written
+    assert [each.kind for each in again.differences] == ["changed"]
+    assert again.differences[0].old == "Taken by mouth two times a day."
+    assert draft.file.read_text("utf-8") == edited
 
 
 @pytest.mark.parametrize(
@@ -116,75 +114,3 @@ def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pyt
     assert main(["import", str(FIXTURES / "notes.md"), "--out", str(tmp_path / "out")]) == 2
     assert "cannot be written" in capsys.readouterr().err
     assert [file.name for file in tmp_path.iterdir()] == ["out"]
-
-
-# --- addresses, with a server of our own ------------------------------------------------------------------------
-
-
-class _Site(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        if self.path == "/inside":
-            self.send_response(302)
-            self.send_header("Location", "http://10.0.0.1/secret")
-            self.end_headers()
-            return
-        answers = {
-            "/page": ("text/html", (FIXTURES / "windows.html").read_bytes()),
-            "/picture": ("image/png", b"\x89PNG"),
-            "/long": ("text/html", b"x" * 2000),
-        }
-        kind, body = answers.get(self.path, ("", b""))
-        self.send_response(200 if kind else 404)
-        self.send_header("Content-Type", kind or "text/plain")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the name of the base class
-        pass
-
-
-@pytest.fixture
-def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A website at this machine that counts as public; 10.0.0.1 does not."""
-    monkeypatch.setattr(intake, "_is_public", lambda address: address == "127.0.0.1")
-    server = HTTPServer(("127.0.0.1", 0), _Site)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def test_an_address_becomes_a_draft_with_the_address_as_its_source(site: str, tmp_path: Path) -> None:
-    draft = take_in(f"{site}/page", tmp_path)
-    text = draft.file.read_text("utf-8")
-    assert draft.title == "Élantine"
-    assert f"url: {site}/page" in text
-
-
-@pytest.mark.parametrize(
-    ("path", "says"),
-    [
-        ("/missing", "answered 404"),
-        ("/picture", "is image/png"),
-        ("/long", "more than 1,000 bytes"),
-        ("/inside", "private address"),
-    ],
-)
-def test_an_address_that_gives_no_page_is_told_in_one_line(
-    site: str, path: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(intake, "LARGEST", 1000)
-    with pytest.raises(IntakeError, match=says):
-        take_in(site + path, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
-
-
-def test_a_server_that_is_not_there_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "_is_public", lambda address: True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with pytest.raises(IntakeError, match="cannot be reached"):
-        take_in(f"http://127.0.0.1:{port}/", tmp_path)

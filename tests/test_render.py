@@ -7,9 +7,12 @@ import pytest
 
 from assistant import wording
 from assistant.conductor import Asked, Assistant
+from assistant.language import reading_grade
 from assistant.pages import Page
 from assistant.reply import Reply
+from assistant.web import words
 from assistant.web.render import page_html, pages_html, problem_html, simple_html, turn_html
+from assistant.web.takeaway import copied, spoken
 from tests.conftest import Ask
 
 EVIL = '<script>alert(1)</script> "><img src=x onerror=alert(1)> [link](javascript:alert(1)) does zelunor work?'
@@ -74,7 +77,7 @@ def test_what_was_typed_is_never_markup(form: str, ask: Ask) -> None:
 def test_what_was_typed_on_the_simple_page_is_never_markup(ask: Ask) -> None:
     html = simple_html([ask(EVIL)], typed=EVIL + "</textarea>", error=EVIL)
     read(html)
-    assert "<script" not in html
+    assert "<script>" not in html
     assert "<img" not in html
 
 
@@ -95,7 +98,8 @@ def test_each_chip_leads_to_a_source_that_is_there_with_its_sentence_marked(ask:
     assert {name for chip in chips for name in chip} <= set(ids)
     for citation in reply.citations:
         assert f'<mark id="t3-q{citation.n}" tabindex="-1">{citation.quote}</mark>' in html
-        assert f'href="{citation.url}"' in html
+        address = citation.url.replace("#", f"?version={reply.corpus_version}#")  # the page as it was for this reply
+        assert f'href="{address}"' in html
 
 
 def test_links_lead_only_to_our_own_pages_and_the_sources(ask: Ask) -> None:
@@ -118,6 +122,52 @@ def test_follow_ups_are_submitted_by_the_form_or_by_the_script(ask: Ask) -> None
     assert reply.ask_next
     assert 'data-ask="' in str(turn_html(reply, 1))
     assert 'form="ask"' in str(turn_html(reply, 1, form="ask"))
+
+
+def test_nothing_leads_away_from_whom_to_call_and_no_other_answer_is_a_dead_end(ask: Ask) -> None:
+    for question in ("I want to end my life", "I am choking and cannot breathe"):
+        assert 'class="nexts"' not in str(turn_html(ask(question), 1))
+    for question in ("Which drugs are approved in Japan?", "Does blorpamab help?", "What is a placebo?", "hello"):
+        assert 'class="nexts"' in str(turn_html(ask(question), 1))
+
+
+def test_what_is_copied_keeps_every_citation_with_its_addresses_and_the_disclaimer(ask: Ask) -> None:
+    for question in QUESTIONS:
+        reply = ask(question)
+        text = copied(reply)
+        for citation in reply.citations:
+            assert f"[{citation.n}] {citation.title}: {citation.section}" in text
+            assert all(source.url in text for source in citation.sources if source.url)
+        assert reply.text in text
+        assert wording.DISCLAIMER in text
+
+
+def test_what_is_read_aloud_has_no_marks_and_ends_with_the_disclaimer(ask: Ask) -> None:
+    for question in QUESTIONS:
+        text = spoken(ask(question))
+        assert not re.search(r"\[\d", text)
+        assert text.endswith(wording.DISCLAIMER)
+
+
+def test_a_name_of_several_turns_shares_no_id_and_only_the_last_row_of_actions_is_open(ask: Ask) -> None:
+    html = simple_html([ask("Does zelunor work?"), ask("Does mirodol work?")])
+    assert html.count('<details class="actions scripted">') == 1
+    assert html.count('<details class="actions scripted" open>') == 1
+
+
+def test_our_own_words_are_plain() -> None:
+    """Reading grade of all that the pages and the replies say of themselves, by Flesch and Kincaid."""
+    own = [value for room in (words, wording) for name, value in vars(room).items() if name.isupper()]
+    texts: list[str] = []
+    for value in own:
+        found = (
+            list(value.values()) if isinstance(value, dict) else list(value) if isinstance(value, tuple) else [value]
+        )
+        texts += [t for each in found for t in (each if isinstance(each, tuple) else (each,)) if isinstance(t, str)]
+    whole = [text for text in texts if text.endswith((".", "?")) and len(text.split()) > 4]
+    grade = reading_grade(" ".join(whole), names=("ALS", "MND", "medical", "association"))
+    assert grade is not None
+    assert grade <= 8
 
 
 def test_a_page_shows_each_unit_under_its_id_with_its_sources_and_the_date(page: dict[str, Page]) -> None:

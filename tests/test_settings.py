@@ -25,6 +25,16 @@ def test_every_setting_can_be_set() -> None:
         "ASSISTANT_THREADS": "3",
         "ASSISTANT_MAX_WAITING": "4",
         "ASSISTANT_REQUESTS_PER_MINUTE": "5",
+        "ASSISTANT_NAME": "Drug answers of a charity",
+        "ASSISTANT_CONTACT": "Write to help@charity.example",
+        "ASSISTANT_COUNTRY": "GB",
+        "ASSISTANT_EMBED_HOSTS": "https://charity.example  http://127.0.0.1:8000",
+        "ASSISTANT_COUNTS": "counts.json",
+        "ASSISTANT_REPORTS": "reports",
+        "ASSISTANT_GAPS": "gaps",
+        "ASSISTANT_GAPS_DAYS": "6",
+        "ASSISTANT_MODEL": "ollama:small",
+        "ASSISTANT_MODEL_TIMEOUT": "7",
         "ASSISTANT_EVALS": "runs",
         "ASSISTANT_STAFF_PASSWORD_HASH": f"scrypt$16384$8$1${'A' * 22}==${'A' * 43}=",
     }
@@ -32,6 +42,7 @@ def test_every_setting_can_be_set() -> None:
     default = Settings()
     assert found.corpus == Path("pages")
     assert found.embedder == "sentence-transformers/all-MiniLM-L6-v2"
+    assert found.embed_hosts == "https://charity.example http://127.0.0.1:8000"
     for setting in dataclasses.fields(Settings):
         assert getattr(found, setting.name) != getattr(default, setting.name), setting.name
 

@@ -3,15 +3,20 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import escape
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant import wording
 from assistant.conductor import Asked, Assistant
+from assistant.pages import Page
 from assistant.settings import Settings
 from assistant.web import chat, words
 from assistant.web.listen import address, bind
@@ -260,11 +265,167 @@ def test_a_form_with_a_file_in_it_is_refused(client: TestClient) -> None:
     assert words.BAD_REQUEST in answer.text
 
 
+def hidden(html: str, name: str) -> list[str]:
+    return re.findall(rf'<input type="hidden" name="{name}" value="([^"]*)">', html)
+
+
+def test_a_new_conversation_can_be_undone_until_the_next_question(client: TestClient) -> None:
+    asked = {"earlier": ["Does zelunor work?"]}
+    cleared = client.post("/simple", data={"new": "1", "question": "half a que", **asked}).text
+    assert "data-role" not in cleared
+    assert hidden(cleared, "cleared") == ["Does zelunor work?"]
+    assert hidden(cleared, "earlier") == []
+    assert ">half a que</textarea>" in cleared
+    back = client.post("/simple", data={"undo": "1", "cleared": hidden(cleared, "cleared")}).text
+    assert "Zelunor slowed loss of function" in back
+    assert hidden(back, "earlier") == ["Does zelunor work?"]
+    asked_on = client.post("/simple", data={"question": "hello", "cleared": hidden(cleared, "cleared")}).text
+    assert hidden(asked_on, "cleared") == []
+
+
+def test_a_page_that_has_the_earlier_answers_is_sent_the_new_one_alone(client: TestClient) -> None:
+    form = {"question": "What are the side effects?", "earlier": ["Does zelunor work?"], "shown": "1"}
+    alone = client.post("/simple", data=form).text
+    assert 'data-first="2"' in alone
+    assert alone.count('data-role="assistant"') == 1
+    assert "a sore arm and a rash" in alone
+    assert hidden(alone, "earlier") == ["Does zelunor work?", "What are the side effects?"]
+    whole = client.post("/simple", data={**form, "shown": "5"}).text
+    assert whole.count('data-role="assistant"') == 2
+
+
+def test_display_settings_stand_in_the_address_and_stay_through_a_question(client: TestClient) -> None:
+    address = "/simple?text=big&buttons=big&contrast=high"
+    assert '<html lang="en" class="big-text big-buttons high-contrast">' in client.get(address).text
+    answer = client.post(address, data={"question": "Does zelunor work?"}).text
+    assert 'class="big-text big-buttons high-contrast"' in answer
+    assert 'action="/simple?text=big&amp;buttons=big&amp;contrast=high#' in answer
+    assert '<html lang="en">' in client.get("/simple?text=huge&colour=pink").text
+
+
+def test_a_press_on_a_display_setting_keeps_the_conversation_and_what_is_typed(client: TestClient) -> None:
+    form = {"keep": "1", "question": "half a que", "earlier": ["Does zelunor work?"]}
+    answer = client.post("/simple?text=big", data=form).text
+    assert answer.count('data-role="assistant"') == 1
+    assert ">half a que</textarea>" in answer
+
+
+def test_pages_are_found_by_any_name_also_a_misspelt_one(client: TestClient) -> None:
+    found = client.get("/pages", params={"q": "ZELU"}).text
+    assert "/pages/zelunor" in found
+    assert "/pages/mirodol" not in found
+    nothing = client.get("/pages", params={"q": "<script>"}).text
+    assert words.SEARCH_NONE in nothing
+    assert "<script>alert" not in nothing
+    assert 'value="&lt;script&gt;"' in nothing
+
+
+def test_a_page_explains_its_words_beside_and_never_within_a_sentence(
+    client: TestClient, page: dict[str, Page]
+) -> None:
+    html = client.get("/pages/zelunor").text
+    explained = re.search(r'<details class="words">.*?</details>', html)
+    assert explained
+    assert "/pages/about#" in explained[0]
+    for unit in page["zelunor"].units.values():
+        assert f'id="{unit.id}"' in html
+        assert str(escape(unit.plain)) in html
+    assert 'name="next" value="Does zelunor work?"' in html
+
+
+# --- the frame of another site --------------------------------------------------------------------------------------
+
+HOSTS = "https://charity.example http://127.0.0.1:8000"
+
+
+def test_no_site_may_frame_any_page_unless_the_settings_name_it(client: TestClient) -> None:
+    assert client.get("/embed").status_code in {404, 405}
+
+
+def test_the_sites_of_the_settings_may_frame_the_one_page_for_that(assistant: Assistant) -> None:
+    client = TestClient(application(assistant, Settings(embed_hosts=HOSTS)))
+    for answer in (client.get("/embed"), client.post("/embed", data={"question": "Does zelunor work?"})):
+        assert answer.status_code == 200
+        assert f"frame-ancestors {HOSTS}" in answer.headers["content-security-policy"]
+        assert "x-frame-options" not in answer.headers
+        assert 'action="/embed#' in answer.text
+    for path in ("/", "/simple", "/pages", "/pages/zelunor"):
+        headers = client.get(path).headers
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert headers["x-frame-options"] == "DENY"
+
+
+def test_the_name_and_the_contact_line_of_the_settings_are_shown_escaped(assistant: Assistant) -> None:
+    client = TestClient(application(assistant, Settings(name="Answers <b>&", contact="Write to <i>us")))
+    for path in ("/simple", "/pages"):
+        assert "Answers &lt;b&gt;&amp;" in client.get(path).text
+    assert "Contact: Write to &lt;i&gt;us" in client.get("/simple").text
+    assert "<b>&" not in client.get("/").text
+
+
+# --- counts and reports: off unless the settings name a place -------------------------------------------------------
+
+REPORTED = {"question": "Does zelunor work?", "text": "Zelunor cures. [1]", "version": "abc"}
+
+
+def test_without_a_setting_no_button_is_shown_and_nothing_is_kept(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    html = client.post("/simple", data={"question": "Does zelunor work?"}).text
+    assert words.HELPED not in html
+    assert words.REPORT not in html
+    assert client.post("/counted", data={"helped": "yes"}).status_code == 405
+    assert client.post("/report", data=REPORTED).status_code == 405
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_presses_are_counted_and_nothing_else_is_written(assistant: Assistant, tmp_path: Path) -> None:
+    file = tmp_path / "counts.json"
+    client = TestClient(application(assistant, Settings(counts=str(file))))
+    html = client.post("/simple", data={"question": "Does zelunor work?"}).text
+    assert words.HELPED in html
+    assert words.REPORT not in html
+    assert not file.exists()
+    for helped in ("yes", "no", "yes"):
+        assert words.THANKS_COUNTED in client.post("/counted", data={"helped": helped}).text
+    assert client.post("/counted", data={"helped": SECRET}).status_code == 400
+    assert json.loads(file.read_text()) == {"helped": 2, "did_not_help": 1}
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_report_holds_what_was_shown_before_it_was_sent(assistant: Assistant, tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    client = TestClient(application(assistant, Settings(reports=str(folder))))
+    html = client.post("/simple", data={"question": "Does zelunor work?"}).text
+    form = re.search(r'<form method="post" action="/report".*?</form>', html)
+    assert form
+    sent = {name: unescape(value) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form[0])}
+    assert sent.keys() == {"question", "text", "version"}
+    seen = unescape(re.sub(r"<input[^>]*>|<[^>]+>", "", form[0]))
+    assert all(" ".join(value.split()) in seen for value in sent.values())
+    assert not folder.exists()
+    assert words.REPORT_SENT in client.post("/report", data=sent).text
+    [file] = folder.iterdir()
+    kept = json.loads(file.read_text())
+    assert kept.keys() == {"day", "question", "reply", "corpus_version"}
+    assert (kept["question"], kept["reply"]) == (sent["question"], sent["text"])
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_a_visitor_cannot_fill_the_disk(assistant: Assistant, tmp_path: Path) -> None:
+    settings = Settings(reports=str(tmp_path / "reports"), requests_per_minute=2)
+    client = TestClient(application(assistant, settings))
+    long = {**REPORTED, "text": "x" * 100_000}
+    assert [client.post("/report", data=long).status_code for _ in range(4)] == [200, 200, 400, 400]
+    assert max(file.stat().st_size for file in (tmp_path / "reports").iterdir()) < 70_000
+
+
 # --- the chat's own function --------------------------------------------------------------------------------------
 
 
 def turns(assistant: Assistant, text: str, before: str, **limits: int) -> tuple[str, list[str], str]:
-    html, earlier, left = chat._turns(Site(assistant, Settings(**limits)).conversation, text, before, "visitor")
+    html, earlier, left = chat._turns(Site(assistant, Settings(**limits)).conversation, text, before, visitor="visitor")
     return html, json.loads(earlier), left
 
 
@@ -285,8 +446,8 @@ def test_the_chat_says_what_is_wrong_and_keeps_the_text(assistant: Assistant, ty
 
 def test_the_chat_keeps_the_text_when_it_is_busy(assistant: Assistant) -> None:
     site = Site(assistant, Settings(requests_per_minute=1))
-    chat._turns(site.conversation, "Does zelunor work?", "[]", "visitor")
-    html, earlier, left = chat._turns(site.conversation, "Does mirodol work?", "[]", "visitor")
+    chat._turns(site.conversation, "Does zelunor work?", "[]", visitor="visitor")
+    html, earlier, left = chat._turns(site.conversation, "Does mirodol work?", "[]", visitor="visitor")
     assert wording.BUSY in html
     assert (json.loads(earlier), left) == ([], "Does mirodol work?")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import time
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -14,30 +15,47 @@ import gradio.queueing
 import gradio.route_utils
 import gradio.routes
 from fastapi import FastAPI
+from markupsafe import escape
+from starlette.types import ASGIApp
 
 from assistant import wording
 from assistant.errors import QuestionError
 from assistant.reply import Reply
 from assistant.web import words
 from assistant.web.incoming import earlier_questions
-from assistant.web.render import problem_html, turn_html
+from assistant.web.render import (
+    Frame,
+    display_html,
+    help_html,
+    paper_html,
+    problem_html,
+    spoken_words,
+    turn_html,
+)
+from assistant.web.service import Service
+from assistant.web.shell import Shell
 
 MOST_TURNS = 20
+_SERVICE = Service()
 _log = logging.getLogger(__name__)
-_HEAD = (  # linked, not given as css: Gradio rewrites the selectors of its own css, and dark colours are lost
+_HEAD = (
+    '<meta name="words" content="{spoken}"><link rel="icon" href="/site/icon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="/site/site.css"><link rel="stylesheet" href="/site/chat.css">'
-    '<script src="/site/chat.js" defer></script><link rel="icon" href="/site/icon.svg" type="image/svg+xml">'
+    '<script src="/site/display.js"></script>'
+    '<script src="/site/turns.js" defer></script><script src="/site/chat.js" defer></script>'
+    '<noscript><meta http-equiv="refresh" content="0; url=/simple"></noscript>'  # nothing of Gradio works without
 )
+_FIRST = '<p class="skips" id="loading">{loading} <a href="/simple">{simple}</a></p>'
 # Answers a question in its conversation; the request tells who asks.
 Answer = Callable[[str, list[str], str], list[Reply]]
 
 
-def mount_chat(app: FastAPI, answer: Answer) -> FastAPI:
+def mount_chat(app: FastAPI, answer: Answer, service: Service) -> ASGIApp:
     """Mounts the chat at ``/`` of an app that already has its other routes."""
     _hush()
-    mounted: FastAPI = gr.mount_gradio_app(
+    mounted = gr.mount_gradio_app(
         app,
-        _blocks(answer),
+        _blocks(answer, service),
         path="/",
         footer_links=[],
         run_history=False,
@@ -47,9 +65,12 @@ def mount_chat(app: FastAPI, answer: Answer) -> FastAPI:
         enable_monitoring=False,
         pwa=False,
         theme=_theme(),
-        head=_HEAD,
     )
-    return mounted
+    return Shell(
+        mounted,
+        head=_HEAD.format(spoken=escape(spoken_words())),
+        first=_FIRST.format(loading=words.LOADING, simple=words.SKIP_SIMPLE),
+    )
 
 
 def _hush() -> None:
@@ -68,12 +89,13 @@ def _theme() -> gr.themes.Base:
     return gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"])
 
 
-def _blocks(answer: Answer) -> gr.Blocks:
+def _blocks(answer: Answer, service: Service) -> gr.Blocks:
     blocks: gr.Blocks
-    with gr.Blocks(title=words.SITE, analytics_enabled=False) as blocks:
+    with gr.Blocks(title=service.name, analytics_enabled=False) as blocks:
         gr.Markdown(
             f'<p class="skips"><a href="/simple">{words.SKIP_SIMPLE}</a> '
-            f'<a href="#question">{words.SKIP_QUESTION}</a></p>\n<h1>{words.SITE}</h1>\n<p>{words.INTRO}</p>',
+            f'<a href="#question">{words.SKIP_QUESTION}</a></p>\n'
+            f'<h1>{escape(service.name)}</h1>\n<p class="intro">{words.INTRO}</p>',
             elem_id="intro",
             sanitize_html=False,
         )
@@ -83,56 +105,79 @@ def _blocks(answer: Answer) -> gr.Blocks:
         conversation = gr.Markdown("", elem_id="conversation", sanitize_html=False, latex_delimiters=[])
         gr.Markdown('<p id="said" role="status"></p>', elem_id="status", sanitize_html=False)
         question = gr.Textbox(
-            label=words.QUESTION, info=words.QUESTION_HINT, lines=3, max_lines=12, elem_id="question", max_length=10_000
+            label=words.QUESTION, info=words.QUESTION_HINT, lines=3, max_lines=12, elem_id="box", max_length=10_000
         )
         earlier = gr.Textbox("[]", visible=False, elem_id="earlier")
+        cleared = gr.Textbox("[]", visible=False, elem_id="cleared")
         with gr.Row(elem_id="buttons"):
             ask = gr.Button(words.ASK, variant="primary", elem_id="ask")
             new = gr.Button(words.NEW, elem_id="new")
-        gr.Markdown(
-            f"<h2>{words.HELP}</h2>\n<p>{words.PRIVACY}</p>\n<p>{words.NOT_TESTED}</p>\n"
-            f'<p><a class="wide" href="/pages">{words.PAGES}</a></p>',
-            elem_id="help",
-            sanitize_html=False,
-        )
+            undo = gr.Button(words.UNDO, elem_id="undo", visible=False)
+            stop = gr.Button(words.STOP, elem_id="stop")
+        gr.Markdown(str(display_html()), elem_id="display-settings", sanitize_html=False)
+        gr.Markdown(str(help_html(service)), elem_id="help", sanitize_html=False)
 
-        def turns(text: str, before: str, request: gr.Request) -> tuple[str, str, str]:
-            return _turns(answer, text, before, _visitor(request))
+        def turns(text: str, before: str, request: gr.Request) -> tuple[object, ...]:
+            return (
+                *_turns(answer, text, before, visitor=_visitor(request), service=service),
+                "[]",
+                *_buttons(new=True),
+            )
+
+        def back(before: str, text: str, request: gr.Request) -> tuple[object, ...]:
+            shown, kept, _ = _turns(answer, "", before, visitor=_visitor(request), service=service)
+            return (shown, kept, text, "[]", *_buttons(new=True))
 
         shared: dict[str, Any] = {
-            "outputs": [conversation, earlier, question],
+            "outputs": [conversation, earlier, question, cleared, new, undo],
             "api_visibility": "private",
             "show_progress": "hidden",
             "concurrency_id": "answer",
             "concurrency_limit": 4,
         }
-        gr.on([ask.click, question.submit], turns, inputs=[question, earlier], **shared)
-        for button in examples:
-            button.click(turns, inputs=[button, earlier], **shared)
-        new.click(lambda: ("", "[]", ""), inputs=[], **shared)
+        asking: list[Any] = [ask.click(turns, inputs=[question, earlier], **shared)]
+        asking += [button.click(turns, inputs=[button, earlier], **shared) for button in examples]
+        new.click(
+            lambda before, text: ("", "[]", text, before, *_buttons(new=before == "[]")),
+            inputs=[earlier, question],
+            **shared,
+        )
+        undo.click(back, inputs=[cleared, question], **shared)
+        stop.click(None, cancels=asking, api_visibility="private")
     blocks.queue(api_open=False, max_size=64)
     return blocks
+
+
+def _buttons(*, new: bool) -> tuple[object, object]:
+    """Which of the two is shown: New conversation or, in its place, Undo."""
+    return gr.update(visible=new), gr.update(visible=not new)
 
 
 def _visitor(request: gr.Request) -> str:
     return request.client.host if request and request.client else ""
 
 
-def _turns(answer: Answer, text: str, before: str, visitor: str) -> tuple[str, str, str]:
+def _turns(
+    answer: Answer, text: str, before: str, *, visitor: str, service: Service = _SERVICE
+) -> tuple[str, str, str]:
     """The conversation as HTML, the questions so far, and what stays in the box."""
     history = _history(before)
     try:
         replies = answer(text, history, visitor)
     except QuestionError as error:
-        return f"{_shown(answer('', history, visitor))}\n{problem_html(str(error))}", json.dumps(history), text
+        shown = f"{_shown(answer('', history, visitor), service)}\n{problem_html(str(error))}"
+        return shown, json.dumps(history), text
     busy = bool(replies) and replies[-1].outcome == "unavailable"
     if busy or not text.strip():
-        return _shown(replies), json.dumps(history), text
-    return _shown(replies), json.dumps([reply.question for reply in replies]), ""
+        return _shown(replies, service), json.dumps(history), text
+    return _shown(replies, service), json.dumps([reply.question for reply in replies]), ""
 
 
-def _shown(replies: list[Reply]) -> str:
-    return "\n".join(turn_html(reply, n) for n, reply in enumerate(replies, 1))
+def _shown(replies: list[Reply], service: Service) -> str:
+    """Every turn; the mark at the end is new each time, so that the page's script sees that an answer came."""
+    turns = [turn_html(reply, n, latest=n == len(replies), service=service) for n, reply in enumerate(replies, 1)]
+    mark = f'<span hidden data-came="{time.monotonic_ns()}"></span>'
+    return "\n".join([str(paper_html(replies, Frame(service))), *map(str, turns), mark])
 
 
 def _history(before: str) -> list[str]:

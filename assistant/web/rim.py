@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -75,6 +76,8 @@ class _Exchange:
         if message["type"] == "http.response.start":
             self._started = True
             present = {name.lower() for name, _ in message["headers"]}
+            if _may_be_framed(message["headers"]):
+                present.add(b"x-frame-options")  # it knows no list of sites; frame-ancestors says who may
             added = [(k.encode(), v.encode()) for k, v in _HEADERS.items() if k.encode() not in present]
             message = {**message, "headers": [*message["headers"], *added]}
         await self._send(message)
@@ -89,6 +92,12 @@ class _Exchange:
             headers.append((b"connection", b"close"))
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
         await self.send({"type": "http.response.body", "body": body})
+
+
+def _may_be_framed(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether a route itself named the sites that may show it in a frame."""
+    policy = next((value for name, value in headers if name.lower() == b"content-security-policy"), b"")
+    return b"frame-ancestors http" in policy
 
 
 def _length(scope: Scope) -> int:

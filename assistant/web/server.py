@@ -6,13 +6,16 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import Annotated
 
-from fastapi import FastAPI, Form, Request
+from fastapi import Depends, FastAPI, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.middleware.cors import CORSMiddleware
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -21,17 +24,28 @@ from starlette.types import ASGIApp
 from assistant import wording
 from assistant.conductor import Asked, Assistant, check_question
 from assistant.errors import QuestionError
+from assistant.gaps import Gaps
+from assistant.glossary import Glossary
+from assistant.index import current_version
+from assistant.pages import Page
 from assistant.reply import Reply
 from assistant.settings import Settings
+from assistant.start import reopened
+from assistant.versions import off_text
 from assistant.web import words
 from assistant.web.chat import MOST_TURNS, mount_chat
+from assistant.web.display import Display
 from assistant.web.gate import Gate
 from assistant.web.incoming import earlier_questions, read_asked, read_object, sound
+from assistant.web.kept import Counts, Reports
 from assistant.web.listen import address
-from assistant.web.render import page_html, pages_html, simple_html
+from assistant.web.render import Frame, page_html, pages_html, simple_html, told_html
 from assistant.web.rim import Rim
+from assistant.web.service import Service
+from assistant.web.watch import Watch
 
 AT_ONCE = 2  # answers at the same time: the embedder uses both cores
+OPENED = 3  # versions held open: the one in use, and those before it that replies on screens may link to
 READY_FOR = 5.0  # seconds for which an answer to "are you ready?" holds
 _STATIC = Path(__file__).parent / "static"
 ROOMS = "assistant.rooms"  # entry points of installed packages: what they add to the web
@@ -48,7 +62,7 @@ _CLOSED = (
     *("/login", "/logout", "/token", "/user", "/openapi.json", "/docs"),
 )
 _STRICT = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
@@ -56,65 +70,121 @@ _STRICT = (
 class Site:
     """The assistant behind the web pages, with the gate before it."""
 
-    def __init__(self, assistant: Assistant, settings: Settings) -> None:
+    def __init__(
+        self, assistant: Assistant, settings: Settings, *, off: Callable[[], str | None] = lambda: None
+    ) -> None:
         self.assistant = assistant
+        self.service = Service.of(settings)
+        self.embed_hosts = settings.embed_hosts
+        self.counts = Counts(settings.counts)
+        self.reports = Reports(settings.reports)
+        self._glossary = Glossary.of(assistant.index.pages)
+        self._gaps = Gaps(Path(settings.gaps), days=settings.gaps_days) if settings.gaps else None
+        self.off = off  # the text to show while the service is switched off, else None
+        self._opened = {assistant.index.version: assistant}
         self._gate = Gate(at_once=AT_ONCE, waiting=settings.max_waiting, a_minute=settings.requests_per_minute)
         self._ready = False
         self._ready_until = 0.0
 
+    def swap(self, assistant: Assistant) -> None:
+        """Answers from another version from now on; the versions before it stay for the links of their replies."""
+        kept = list(self._opened.items())[1 - OPENED :]
+        self._opened = {**dict(kept), assistant.index.version: assistant}
+        self._glossary = Glossary.of(assistant.index.pages)
+        self.assistant = assistant
+
+    def at(self, version: str) -> Assistant:
+        """The assistant over a version that is still open, else over the one in use."""
+        return self._opened.get(version, self.assistant)
+
     def answer(self, asked: Asked, visitor: str) -> Reply:
         """One reply; the fixed "busy" or "unavailable" text when none can be given now."""
-        return self._answers([asked], visitor)[0]
+        [reply] = self._answers([asked], visitor)
+        self._count(reply)
+        return reply
 
-    def conversation(self, text: str, history: Sequence[str], visitor: str) -> list[Reply]:
+    def explain(self, text: str) -> list[tuple[str, Page, str]]:
+        """Words of a text that a background page explains, each with the page and the unit."""
+        pages = self.assistant.index.page
+        return [(word, pages[slug], unit) for word, (slug, unit) in self._glossary.named_in(text)]
+
+    def may_press(self, visitor: str) -> bool:
+        """Whether a visitor may send a count or a report now; each is like a question to the gate."""
+        with self._gate.turn(visitor) as mine:
+            return mine
+
+    def conversation(self, text: str, history: Sequence[str], visitor: str, *, shown: int = -1) -> list[Reply]:
         """Replies to the earlier questions and, unless it is blank, to a new one. Counts as one question.
+
+        Where ``shown`` says that the reader's page has the replies to all earlier questions, the new one is answered
+        alone.
 
         Raises:
             QuestionError: The new question cannot be answered as typed; nothing was answered.
         """
         text = check_question(sound(text)) if text.strip() else ""
         questions = [*earlier_questions(history, most=MOST_TURNS), *([text] if text else [])]
-        return self._answers([Asked(q, tuple(questions[:n])) for n, q in enumerate(questions)], visitor)
+        asked = [Asked(q, tuple(questions[:n])) for n, q in enumerate(questions)]
+        replies = self._answers(asked[-1:] if text and shown == len(asked) - 1 else asked, visitor)
+        if text:  # the earlier ones were counted when they were new
+            self._count(replies[-1])
+        return replies
+
+    def _count(self, reply: Reply) -> None:
+        """Counts a reply that leaves a gap, by drug and section, when counting is switched on."""
+        if not self._gaps or reply.outcome not in {"not_in_pages", "answered"}:
+            return
+        try:
+            self._gaps.count(reply, self.assistant.section_asked(reply))
+        except Exception as error:  # noqa: BLE001 - a count never costs an answer
+            _log.error("a gap could not be counted: %s", type(error).__name__)
 
     def is_ready(self) -> bool:
         """Whether a question is answered right now; asked at most every ``READY_FOR`` seconds."""
         if time.monotonic() > self._ready_until:
-            self._ready = self._answered(Asked("What is riluzole?")).outcome != "unavailable"
+            ready = self._answered(Asked("What is riluzole?"), self.assistant).outcome != "unavailable"
+            self._ready = ready and self.off() is None
             self._ready_until = time.monotonic() + READY_FOR
         return self._ready
 
     def _answers(self, asked: Sequence[Asked], visitor: str) -> list[Reply]:
         if not asked:
             return []
+        assistant = self.assistant  # taken once: one conversation, one version
+        if (text := self.off()) is not None:
+            return [assistant.unavailable(each, text) for each in asked]
         with self._gate.turn(visitor) as mine:
             if mine:
-                return [self._answered(each) for each in asked]
-        return [self.assistant.unavailable(each, wording.BUSY) for each in asked]
+                return [self._answered(each, assistant) for each in asked]
+        return [assistant.unavailable(each, wording.BUSY) for each in asked]
 
-    def _answered(self, asked: Asked) -> Reply:
+    def _answered(self, asked: Asked, assistant: Assistant) -> Reply:
         try:
-            return self.assistant.answer(asked)
+            return assistant.answer(asked)
         except QuestionError:
             raise
         except Exception as error:  # noqa: BLE001 - the rim: nothing half-checked is shown
             _log.error("answer failed: %s", type(error).__name__)
-            return self.assistant.unavailable(asked)
+            return assistant.unavailable(asked)
 
 
-def build_app(assistant: Assistant, settings: Settings) -> ASGIApp:
-    """The whole web application over an assistant."""
-    site = Site(assistant, settings)
+def build_app(assistant: Assistant, settings: Settings, site: Site | None = None) -> ASGIApp:
+    """The whole web application over an assistant; ``site`` when the caller swaps versions in it."""
+    site = site or Site(assistant, settings)
     app = FastAPI(title=words.SITE, docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(CORSMiddleware, allow_origins=[], allow_methods=["GET", "POST"])
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)  # a slow phone waits for bytes
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(RequestValidationError, _bad_fields)
     app.mount("/site", StaticFiles(directory=_STATIC), name="static")
     _add_api(app, site)
     _add_pages(app, site)
+    _add_simple(app, site)
+    _add_kept(app, site)
     _add_refusals(app)
     for add in rooms():
         add(app, assistant, settings)
-    return Rim(mount_chat(app, site.conversation))
+    return Rim(mount_chat(app, site.conversation, site.service))
 
 
 def rooms() -> list[Room]:
@@ -131,7 +201,17 @@ def _add_refusals(app: FastAPI) -> None:
     def closed() -> Response:
         return JSONResponse({"error": words.NO_SUCH_ADDRESS}, status_code=404)
 
-    for path in ("/api/ask", "/simple", "/pages", "/pages/{slug}", "/healthz", "/readyz"):
+    for path in (
+        "/api/ask",
+        "/simple",
+        "/embed",
+        "/pages",
+        "/pages/{slug}",
+        "/counted",
+        "/report",
+        "/healthz",
+        "/readyz",
+    ):
         app.add_api_route(path, wrong_method, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
     for path in _CLOSED:
         app.add_api_route(path, closed, methods=["GET", "POST"])
@@ -173,43 +253,106 @@ def _add_api(app: FastAPI, site: Site) -> None:
 
 
 def _add_pages(app: FastAPI, site: Site) -> None:
+    frame = Frame(site.service)
+
     @app.get("/pages")
-    def pages() -> HTMLResponse:
-        return _strict(pages_html(site.assistant.index.pages))
+    def pages(q: str = "") -> HTMLResponse:
+        if (off := site.off()) is not None:
+            return _strict(told_html(off, frame=frame), status=503)
+        return _strict(pages_html(site.assistant.index.pages, sought=sound(q)[:100].strip(), frame=frame))
 
     @app.get("/pages/{slug}")
-    def page(slug: str) -> HTMLResponse:
-        found = site.assistant.index.page.get(slug)
+    def page(slug: str, version: str = "") -> HTMLResponse:
+        if (off := site.off()) is not None:
+            return _strict(told_html(off, frame=frame), status=503)
+        index = site.at(version).index
+        found = index.page.get(slug)
         if found is None:
-            return _strict(pages_html(site.assistant.index.pages, missing=True), status=404)
-        return _strict(page_html(found))
-
-    @app.get("/simple")
-    def simple() -> HTMLResponse:
-        return _strict(simple_html([]))
-
-    @app.post("/simple")
-    def ask_simply(
-        request: Request,
-        question: str = Form(""),
-        next: str = Form(""),  # noqa: A002 - the name that the form's buttons carry
-        earlier: list[str] = Form(default_factory=list),  # noqa: B008
-    ) -> Response:
-        text = next or question
-        if not text.strip() and not earlier:
-            return RedirectResponse("/simple", status_code=303)
-        return _simply(site, text, earlier, _visitor(request))
+            return _strict(pages_html(index.pages, missing=True, frame=frame), status=404)
+        return _strict(page_html(found, site.explain, frame=frame))
 
 
-def _simply(site: Site, text: str, earlier: list[str], visitor: str) -> HTMLResponse:
+@dataclass(frozen=True)
+class _Sent:
+    """What the form of the simple page sends: what is typed, what it carries, and which button was pressed."""
+
+    question: str = Form("")
+    next: str = Form("")
+    earlier: list[str] = Form(default_factory=list)  # noqa: RUF009 - FastAPI's way of naming a field
+    cleared: list[str] = Form(default_factory=list)  # noqa: RUF009
+    new: str = Form("")
+    undo: str = Form("")
+    keep: str = Form("")
+    shown: int = Form(-1)
+
+
+def _add_simple(app: FastAPI, site: Site) -> None:
+    def shown(request: Request) -> HTMLResponse:
+        return _framed(site, simple_html([], frame=_frame(site, request)), _frame(site, request))
+
+    def asked(request: Request, sent: Annotated[_Sent, Depends()]) -> Response:
+        frame = _frame(site, request)
+        if not (sent.next or sent.question).strip() and not sent.earlier and not sent.cleared:
+            return RedirectResponse(frame.display.address(frame.path), status_code=303)
+        return _simply(site, sent, frame, _visitor(request))
+
+    for path in ("/simple", "/embed") if site.embed_hosts else ("/simple",):
+        app.add_api_route(path, shown, methods=["GET"])
+        app.add_api_route(path, asked, methods=["POST"])
+
+
+def _frame(site: Site, request: Request) -> Frame:
+    return Frame(site.service, Display.of(request.query_params), request.url.path)
+
+
+def _simply(site: Site, sent: _Sent, frame: Frame, visitor: str) -> HTMLResponse:
+    """The simple page after a press: cleared, brought back, shown otherwise, or with one more answer."""
+    text = sent.next or sent.question
+    earlier = earlier_questions(sent.earlier, most=MOST_TURNS)
+    cleared = earlier_questions(sent.cleared, most=MOST_TURNS)
+    if sent.new:
+        return _framed(site, simple_html([], typed=sent.question, undo=earlier or cleared, frame=frame), frame)
+    if sent.undo or sent.keep:
+        replies = site.conversation("", cleared if sent.undo else earlier, visitor)
+        undo = [] if sent.undo else cleared
+        return _framed(site, simple_html(replies, typed=sent.question, undo=undo, frame=frame), frame)
     try:
-        replies = site.conversation(text, earlier, visitor)
+        replies = site.conversation(text, earlier, visitor, shown=sent.shown)
     except QuestionError as error:
-        return _strict(simple_html(site.conversation("", earlier, visitor), typed=text, error=str(error)), status=400)
+        before = site.conversation("", earlier, visitor)
+        return _framed(site, simple_html(before, typed=text, error=str(error), frame=frame), frame, status=400)
+    first = len(earlier) + 1 if text.strip() and len(replies) == 1 else 1
     failed = bool(replies) and replies[-1].outcome == "unavailable"
-    kept = earlier_questions(earlier, most=MOST_TURNS) if failed else [reply.question for reply in replies]
-    html = simple_html(replies, history=kept, typed=text if failed else "")
-    return _strict(html, status=503 if failed else 200)
+    kept = earlier if failed else [*earlier, *([replies[-1].question] if text.strip() and replies else [])]
+    typed = text if failed else ""
+    html = simple_html(replies, history=kept, typed=typed, first=first, frame=frame)
+    return _framed(site, html, frame, status=503 if failed else 200)
+
+
+def _add_kept(app: FastAPI, site: Site) -> None:
+    frame = Frame(site.service)
+
+    def told(text: str, status: int) -> HTMLResponse:
+        return _strict(told_html(text, frame=frame), status=status)
+
+    def counted(request: Request, helped: str = Form("")) -> HTMLResponse:
+        if helped not in {"yes", "no"} or not site.may_press(_visitor(request)):
+            return told(words.BAD_REQUEST, 400)
+        site.counts.add(helped=helped == "yes")
+        return told(words.THANKS_COUNTED, 200)
+
+    def reported(
+        request: Request, question: str = Form(""), text: str = Form(""), version: str = Form("")
+    ) -> HTMLResponse:
+        if not text.strip() or not site.may_press(_visitor(request)):
+            return told(words.BAD_REQUEST, 400)
+        kept = site.reports.keep(sound(question), sound(text), sound(version)[:40])
+        return told(words.REPORT_SENT if kept else words.REPORT_FAILED, 200 if kept else 503)
+
+    if site.service.counts:
+        app.add_api_route("/counted", counted, methods=["POST"])
+    if site.service.reports:
+        app.add_api_route("/report", reported, methods=["POST"])
 
 
 def _visitor(request: Request) -> str:
@@ -220,11 +363,27 @@ def _strict(html: str, status: int = 200) -> HTMLResponse:
     return HTMLResponse(html, status_code=status, headers={"Content-Security-Policy": _STRICT})
 
 
+def _framed(site: Site, html: str, frame: Frame, status: int = 200) -> HTMLResponse:
+    """A page that the sites of the settings may show in a frame, where it is the one for that."""
+    policy = _STRICT
+    if frame.path == "/embed":
+        policy = policy.replace("frame-ancestors 'none'", f"frame-ancestors {site.embed_hosts}")
+    return HTMLResponse(html, status_code=status, headers={"Content-Security-Policy": policy})
+
+
 def serve(assistant: Assistant, settings: Settings, listening: socket.socket, *, say: Callable[[str], None]) -> int:
     """Serves on a bound socket until it is stopped; returns 0."""
     import uvicorn  # noqa: PLC0415 - only the server needs it
 
-    app = build_app(assistant, settings)
+    site = Site(assistant, settings, off=lambda: off_text(settings.index))
+    app = build_app(assistant, settings, site)
+    watch = Watch(
+        current=lambda: current_version(settings.index),
+        reopened=lambda: reopened(settings, assistant),
+        swap=site.swap,
+        opened=assistant.index.folder.name,
+    )
+    watch.start()
     say(f"Serving at {address(listening)} (corpus version {assistant.index.version}). Stop with Ctrl+C.")
     config = uvicorn.Config(
         app, log_config=None, log_level="warning", access_log=False, server_header=False, proxy_headers=False
@@ -233,6 +392,7 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket, *,
     for handler in logging.getLogger().handlers:
         handler.addFilter(without_traceback)
     uvicorn.Server(config).run(sockets=[listening])
+    watch.stop()
     return 0
 
 
