@@ -210,7 +210,7 @@ EVALS_DOORS = {
     "jinja2": {"staff.views"},
     "markupsafe": {"staff.views", "staff.page"},
     "rich": {"show", "__main__"},
-    "numpy": {"intervals", "bench"},
+    "numpy": {"intervals", "bench", "baseline"},
     "pydantic": {"cases", "results"},
 }
 
