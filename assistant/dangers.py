@@ -440,6 +440,8 @@ RULES = re.compile(
     rf"|\b(?:reveal|print|show|repeat|output|display|tell me|leak|recite|translate|summari[sz]e|encode|reproduce|what (?:are|were))\b[^.?!\n]{{0,50}}\b(?:your (?:\w+ )?{_ORDERS}|{_ORDERS} you were given|configuration|credentials|(?:text|words) (?:above|you were given)|above text|everything above|contents of this document|(?:this|the) entire conversation)\b|\byour rules have\b|\bmy instructions are\b|\bwas instructed to\b"
     r"|\b(?:pretend|act as|act as if|act as though|role ?play|imagine you)\b[^.?!\n]{0,40}\b(?:no|un\w+ed|without)\b|\bnew instructions?\b|\bend of (?:user input|document|prompt)\b|\boverride:|(?:^|[\[#>.] ?)system\]?:|<\|?im_|</?thinking>"
     r"|\b(?:notes?|notice|message|hinweis) (?:to|for|an) (?:the |any |all )?(?:ai|bot|assistant|chatbot|model|agents?)\b|\b(?:ai|assistant|bot|agents?) (?:reading|reviewing|processing|system processing) this\b|\byour real task\b|\bshown to the user\b|\(assistant\)"
+    r"|\b(?:assistants?|ai|bots?|chatbots?|language models?|agents?)\b[^.?!\n]{0,50}\b(?:must|should|has to|have to) (?:say|tell|answer|reply|leave|add|omit|never|not|always)\b|\bwhen (?:you are )?asked (?:about|whether|if)\b[^.?!\n]{0,60}\b(?:do not|never|always|only) (?:mention|say|tell|answer|reply)\b"
+    r"|\b(?:disable|turn off|switch off|deactivate)\b[^.?!\n]{0,20}\b(?:safety|filters?|guard\w*|rules)\b|\badmin (?:command|mode|override)\b|\b(?:whoever|anyone who) (?:summari[sz]es|processes|answers) this\b"
     r"|\bbase ?64\b|\brot ?13\b|\b(?:append|include|add|insert|repeat|angehangt|save)\b[^\n]{0,80}\b(?:token|verification code|trace_?id|doc_?id|verbatim|every future reply|end of your|in your (?:summary|reply|response|review|answer))\b|\btoken\b[^\n]{0,80}\bangehangt\b"
 )
 
