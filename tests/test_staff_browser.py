@@ -122,7 +122,7 @@ def page(context: BrowserContext, server: Served) -> Iterator[Page]:
     opened.on("pageerror", lambda error: problems.append(str(error)))
     opened.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
     sign_in(opened, server)
-    opened.locator("#start").wait_for()
+    opened.locator("#run-start").wait_for()
     yield opened
     assert problems == []
 
@@ -162,7 +162,7 @@ def test_a_wrong_password_is_refused_and_the_right_one_opens_the_page(context: B
     assert page.evaluate("() => document.activeElement.id") == "password"
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.locator("#start").wait_for()
+    page.locator("#run-start").wait_for()
     cookie = context.cookies()[0]
     assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
     stored = page.evaluate("() => JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage })")
@@ -183,7 +183,7 @@ def test_signing_in_and_one_case_need_no_scripts(context: BrowserContext, server
 
 def test_a_run_is_started_watched_and_survives_the_page(page: Page, context: BrowserContext, server: Served) -> None:
     choose(page, "#run-kind", "many")
-    page.click("#start")
+    page.click("#run-start")
     page.locator("#bar").wait_for()
     moved = "(least) => Number(document.querySelector('#bar')?.value) > least"
     page.wait_for_function(moved, arg=0)
@@ -199,16 +199,16 @@ def test_a_run_is_stopped(page: Page) -> None:
     runs.first.wait_for()
     before = runs.count()
     choose(page, "#run-kind", "many")
-    page.click("#start")
+    page.click("#run-start")
     page.locator("#bar").wait_for()
-    page.click("#stop")
+    page.click("#run-stop")
     page.locator("[data-state=stopped]").wait_for()
     assert runs.count() == before
 
 
 def run_facts(page: Page) -> None:
     choose(page, "#run-kind", "fact")
-    page.click("#start")
+    page.click("#run-start")
     page.locator("#state", has_text="1 of 2 cases pass").wait_for()
 
 

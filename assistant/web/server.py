@@ -51,7 +51,8 @@ _STATIC = Path(__file__).parent / "static"
 ROOMS = "assistant.rooms"  # entry points of installed packages: what they add to the web
 _log = logging.getLogger(__name__)
 # Adds routes of its own, or none, before the chat takes every address that is left.
-Room = Callable[[FastAPI, Assistant, Settings], None]
+# It is given the assistant that serves now, as a function: publishing swaps it.
+Room = Callable[[FastAPI, Callable[[], Assistant], Settings], None]
 # Files, other calls than the queue's, and descriptions for programs: this program's is POST /api/ask.
 _CLOSED = (
     *("/gradio_api/upload", "/gradio_api/upload_progress", "/gradio_api/info", "/gradio_api/openapi.json"),
@@ -183,7 +184,7 @@ def build_app(assistant: Assistant, settings: Settings, site: Site | None = None
     _add_kept(app, site)
     _add_refusals(app)
     for add in rooms():
-        add(app, assistant, settings)
+        add(app, lambda: site.assistant, settings)
     return Rim(mount_chat(app, site.conversation, site.service))
 
 

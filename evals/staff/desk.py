@@ -43,20 +43,25 @@ class CaseView:
 
 
 class Desk:
-    """The work of the staff page over one assistant.
+    """The work of the staff page over the assistant that serves.
 
     Args:
-        assistant: Who is asked.
+        serving: Gives the assistant that answers visitors now; another one after pages were published.
         folder: Where runs and judged cases are kept.
         cases: Folder of the cases.
     """
 
-    def __init__(self, assistant: Assistant, folder: Path, cases: Path) -> None:
-        self.assistant = assistant
+    def __init__(self, serving: Callable[[], Assistant], folder: Path, cases: Path) -> None:
+        self._serving = serving
         self.archive = Archive(folder)
-        self.under_way = UnderWay(assistant, folder)
+        self.under_way = UnderWay(serving, folder)
         self._folder = folder
         self._cases = cases
+
+    @property
+    def assistant(self) -> Assistant:
+        """Who answers visitors now."""
+        return self._serving()
 
     # --- runs ---------------------------------------------------------------------------------------------------
 

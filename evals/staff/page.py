@@ -79,7 +79,7 @@ def _blocks(desk: Desk) -> gr.Blocks:
             f'<p class="skips"><a href="/" target="_blank" rel="noopener">{words.TO_CHAT}</a></p>\n'
             f"<h1>{words.SITE}</h1>\n<p>{words.INTRO}</p>\n"
             f'<form method="post" action="{PATH}/logout"><button type="submit">{words.LOG_OUT}</button></form>',
-            "intro",
+            "staff-intro",
         )
         with gr.Tabs(elem_id="tabs", overflow_behavior="wrap"):
             with gr.Tab(words.RUNS, id="runs"):
@@ -127,13 +127,13 @@ def _runs_tab(desk: Desk, blocks: gr.Blocks) -> None:
         kind = gr.Dropdown([], label=words.WHICH_KIND, elem_id="run-kind")
         page = gr.Dropdown([], label=words.WHICH_PAGE, elem_id="run-page")
     with gr.Row(elem_classes=["presses"]):
-        start = gr.Button(words.START, variant="primary", elem_id="start")
-        stop = gr.Button(words.STOP, elem_id="stop")
+        start = gr.Button(words.START, variant="primary", elem_id="run-start")
+        stop = gr.Button(words.STOP, elem_id="run-stop")
     problem = _text(identity="start-problem")
-    progress = _text(identity="progress")
-    said = _text('<p role="status" class="unseen"></p>', "said")
+    progress = _text(identity="run-progress")
+    said = _text('<p role="status" class="unseen"></p>', "run-said")
     _heading(words.SUMMARY)
-    summary = _text(identity="summary")
+    summary = _text(identity="run-summary")
     _heading(words.RUNS_TITLE)
     runs = _text(identity="runs-kept")
     timer = gr.Timer(1.0, active=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Form, Request
@@ -27,18 +28,18 @@ _STRICT = (
 )
 
 
-def mount(app: FastAPI, assistant: Assistant, settings: Settings, *, cases: Path = FOLDER) -> None:
+def mount(app: FastAPI, serving: Callable[[], Assistant], settings: Settings, *, cases: Path = FOLDER) -> None:
     """Adds the staff page to an application that does not yet have its chat; nothing when no password is set.
 
     Args:
         app: The application; the guard is put around all of it.
-        assistant: Who is asked by runs and by "Ask and judge".
+        serving: Gives who is asked by runs and by "Ask and judge": the assistant that answers visitors now.
         settings: ``staff_password_hash`` opens the page, ``evals`` is where runs and judged cases are kept.
         cases: Folder of the cases.
     """
     if not settings.staff_password_hash:
         return
-    desk, sessions = Desk(assistant, settings.evals, cases), Sessions()
+    desk, sessions = Desk(serving, settings.evals, cases), Sessions()
     _add_login(app, PasswordHash.read(settings.staff_password_hash), sessions, Tries())
     _add_case(app, desk)
     _add_reports(app, desk)

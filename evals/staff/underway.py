@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -51,12 +51,12 @@ class UnderWay:
     """At most one run, asked of an assistant in a thread of its own.
 
     Args:
-        assistant: Who is asked.
+        serving: Gives who is asked, once a run: all its questions go to one version of the pages.
         folder: Where the run is kept when it is done.
     """
 
-    def __init__(self, assistant: Assistant, folder: Path) -> None:
-        self._assistant = assistant
+    def __init__(self, serving: Callable[[], Assistant], folder: Path) -> None:
+        self._serving = serving
         self._folder = folder
         self._lock = threading.Lock()
         self._stop = threading.Event()
@@ -93,7 +93,7 @@ class UnderWay:
 
     def _work(self, cases: Sequence[Case]) -> None:
         try:
-            run = run_cases(self._assistant, cases, progress=self._step)
+            run = run_cases(self._serving(), cases, progress=self._step)
             file = new_file(run, self._folder)
             save(run, file)
             passed = sum(result.passed for result in run.results)

@@ -246,6 +246,8 @@ SCORE_NAMES = {
     "right_drug": "Sentences from a page of the right drug",
     "must_say": "Must-says that are told",
     "status_agrees": "Nothing said against the typed status",
+    "citation_recall": "Statements that their quotes support",
+    "citation_precision": "Quotes that are needed",
     "refused_unsaid": "Unanswerable questions that are refused",
     "refused_rightly": "Refusals that are right",
     "answered_said": "Answerable questions that are not refused",
