@@ -1,8 +1,4 @@
-"""The staff page in a real browser: signing in, a run watched to its end, a failing case, a new case, plots, a report.
-
-Rules of axe-core are tried where its file is named by AXE (``axe.min.js`` of the npm package axe-core); the rest needs
-nothing but the system's Chromium.
-"""
+"""The staff page in a real browser: sign-in, a run watched to its end, a failing case, a new one, plots, a report."""
 
 from __future__ import annotations
 
@@ -20,6 +16,7 @@ from assistant.password import PasswordHash
 from evals.cases import load_cases
 from evals.results import save
 from evals.run import run_cases
+from tests.browser import AXE
 from tests.server import Served, served
 
 pytestmark = pytest.mark.slow
@@ -28,7 +25,6 @@ PASSWORD = "four quiet words here"  # noqa: S105 - of these tests alone
 SMALLEST = 44  # pixels of a target
 MANY = 120  # cases of a kind, so that there is something to watch
 _NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
-_AXE = Path(os.environ.get("AXE", "axe.min.js"))
 # The server with the staff page over cases of these tests; the installed one knows those of the repository.
 _PROGRAM = """
 import os, sys
@@ -327,7 +323,6 @@ STATES = (
 )
 
 
-@pytest.mark.skipif(not _AXE.is_file(), reason="axe-core is not there: name its axe.min.js by AXE")
 @pytest.mark.parametrize(
     "context",
     [{"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
@@ -337,7 +332,7 @@ STATES = (
 )  # fmt: skip
 def test_axe_finds_nothing(page: Page, context: BrowserContext, server: Served) -> None:
     def broken(where: Page) -> list[str]:
-        where.evaluate(_AXE.read_text("utf-8"))
+        where.evaluate(AXE.read_text("utf-8"))
         found = where.evaluate("(rules) => axe.run(document, rules)", RULES)["violations"]
         return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found]
 
