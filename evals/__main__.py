@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,9 +28,18 @@ from evals.coverage import touched
 from evals.gate import load_gates, mended, shortfalls
 from evals.results import load, new_file, save, summary
 from evals.run import run_cases
-from evals.show import show_comparison, show_coverage, show_exam, show_means, show_rows, show_run, show_shortfalls
+from evals.show import (
+    show_comparison,
+    show_coverage,
+    show_exam,
+    show_means,
+    show_rows,
+    show_run,
+    show_shortfalls,
+    show_verifier,
+)
 from evals.stations import STATIONS, station_scores
-from evals.verifier import as_json, exam, judge_line
+from evals.verifier import as_json, exam, judge, judge_line, paraphrase_pairs, tallies
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -127,6 +137,8 @@ def _run(options: argparse.Namespace) -> int:
         )
         return int(bool(short))
     show_run(run, {case.id: case for case in cases}, failing=options.show, console=console)
+    with suppress(UsageError):  # other pages than those that the paraphrases are of
+        show_verifier(tallies(judge(paraphrase_pairs(assistant.index.page))), console)
     show_means("the search alone", found, console)
     if before:
         show_comparison(compare(before, run), console)

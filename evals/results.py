@@ -116,7 +116,9 @@ def summary(run: Run) -> dict[str, Any]:
         "by_kind": _groups(results, lambda result: result.kind),
         "by_page": _groups([r for r in results if r.page], lambda result: result.page),
         "measures": {
-            name: {"median": percentile(values, 50), "p90": percentile(values, 90)} if values else None
+            name: {"median": percentile(values, 50), "p90": percentile(values, 90), **_row(mean_of(values))}
+            if values
+            else None
             for name, values in measured.items()
         },
         "latency_ms": _latencies(results),

@@ -15,7 +15,7 @@ from evals.compare import Change, Comparison
 from evals.coverage import Touched
 from evals.intervals import Mean
 from evals.results import Result, Run, summary
-from evals.verifier import Exam, tallies
+from evals.verifier import Exam, Tally, tallies
 
 _KEYS = {heading.key for heading in HEADINGS}
 
@@ -36,9 +36,10 @@ def show_run(run: Run, cases: Mapping[str, Case], *, failing: bool, console: Con
         mean, interval, *_ = _cells(row)
         kinds.add_row(kind, str(row["passed"]), str(row["cases"]), mean, interval)
     console.print(kinds)
-    measures = Table("measure of answers", "median", "90th percentile")
+    measures = Table("measure of answers", "median", "90th percentile", "mean", "95 % interval of the mean")
     for name, row in numbers["measures"].items():
-        measures.add_row(name, *(f"{row[part]:.1f}" for part in ("median", "p90")) if row else ("unscored", ""))
+        told = [f"{row[part]:.1f}" for part in ("median", "p90", "mean")] if row else ["unscored", "", ""]
+        measures.add_row(name, *told, f"{row['low']:.1f} to {row['high']:.1f}" if row else "")
     console.print(measures)
     times = Table("station", "p50 ms", "p95 ms")
     for name, row in numbers["latency_ms"].items():
@@ -100,6 +101,16 @@ def show_shortfalls(short: Sequence[str], mended: Sequence[str], console: Consol
         console.print(f"known to fail, but passing: {', '.join(mended)}. Take them off the list.", highlight=False)
     verdict = f"the gate is shut: {len(short)} fall short" if short else "the gate is open"
     console.print(verdict, highlight=False)
+
+
+def show_verifier(tally: Mapping[str, Tally], console: Console) -> None:
+    """How often the judge behind the citation scores errs, beside them."""
+    true, false = tally["true"], tally["false"]
+    console.print(
+        f"citation_recall and citation_precision rest on our verifier: it supports {true.right} of {true.of} true "
+        f"paraphrases and catches {false.right} of {false.of} false ones",
+        highlight=False,
+    )
 
 
 def show_exam(found: Exam, console: Console, *, wrong: bool) -> None:

@@ -393,7 +393,9 @@ def test_means_are_over_what_was_scored_alone() -> None:
         "fact": (1, 2),
         "list": (1, 1),
     }
-    assert found["measures"]["words"] == {"median": 3, "p90": 9}
+    words = found["measures"]["words"]
+    assert (words["median"], words["p90"], words["mean"], words["scored"]) == (3, 9, 5, 3)
+    assert words["low"] <= words["mean"] <= words["high"]
     assert found["measures"]["grade"] is None
     assert found["latency_ms"] == {"total": {"p50": 10, "p95": 10}}
     json.dumps(found)
