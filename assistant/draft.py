@@ -64,7 +64,7 @@ def write_quotes(question: Question, evidence: Evidence, room: Room, *, no_amoun
         question: What is asked.
         evidence: What was found, best first.
         room: How much may be said; the direct answer is kept even when it alone takes more words.
-        no_amounts: Leaves out units that state an amount to take.
+        no_amounts: Leaves out units that state an amount to take, or compare doses.
     """
     hits = [hit for hit in evidence.hits if not (no_amounts and _DOSE.search(hit.unit.plain))]
     chosen: list[Hit] = []
@@ -78,9 +78,10 @@ def write_quotes(question: Question, evidence: Evidence, room: Room, *, no_amoun
     return Draft(tuple(_claim(hit) for hit in chosen))
 
 
+# An amount to take, or that more or less of it did better: both are an answer to "I missed a dose".
 _DOSE = re.compile(
     r"\b\d[\d.,]*\s*(?:mg|mcg|ml|mL|g|grams?|milligrams?|tablets?|capsules?|times a day|packets?)\b"
-    r"|\b(?:once|twice) a day\b|\bevery \d+ hours\b"
+    r"|\b(?:once|twice) a day\b|\bevery \d+ hours\b|\b(?:high|low|larg|small|strong)(?:er|est) (?:total )?doses?\b"
 )
 
 

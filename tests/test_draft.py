@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant import draft
 from assistant.draft import MOST_CLAIMS, Room, write_quotes
 from assistant.language import count_words, sentences
 from assistant.pages import load_pages
@@ -41,8 +42,8 @@ def evidence(*scored: tuple[str, float]) -> Evidence:
 
 
 def chosen(question: Question, found: Evidence, room: Room = WIDE, *, no_amounts: bool = False) -> list[str]:
-    draft = write_quotes(question, found, room, no_amounts=no_amounts)
-    return [f"{quote.page}/{quote.unit}" for claim in draft.claims for quote in claim.quotes]
+    written = write_quotes(question, found, room, no_amounts=no_amounts)
+    return [f"{quote.page}/{quote.unit}" for claim in written.claims for quote in claim.quotes]
 
 
 def test_the_best_sentence_comes_first() -> None:
@@ -154,11 +155,11 @@ def test_whatever_was_found_at_most_four_quotes_are_taken_word_for_word_none_twi
 ) -> None:
     found = evidence(*((f"{slug}/{unit}", score) for (slug, unit), score in scores.items()))
     room = Room(words=words, sentences=most)
-    draft = write_quotes(asked(*subjects, kind=kind), found, room, no_amounts=no_amounts)
-    texts = [claim.text for claim in draft.claims]
+    written = write_quotes(asked(*subjects, kind=kind), found, room, no_amounts=no_amounts)
+    texts = [claim.text for claim in written.claims]
     assert len(texts) <= MOST_CLAIMS == 4
     assert len(texts) == len(set(texts))
-    for claim in draft.claims:
+    for claim in written.claims:
         [quote] = claim.quotes
         assert claim.text == quote.text == PAGES[quote.page].units[quote.unit].plain
         assert (quote.page, quote.unit) in scores
@@ -166,3 +167,16 @@ def test_whatever_was_found_at_most_four_quotes_are_taken_word_for_word_none_twi
     if len(texts) > 1:
         assert sum(map(count_words, texts)) <= words
         assert sum(len(sentences(text)) for text in texts) <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("People with the highest total dose did better; that is only a hint.", True),
+        ("It fell more with higher doses.", True),
+        ("The trial gave one dose to each person.", False),
+    ],
+)
+def test_that_more_of_a_drug_did_better_counts_as_an_amount(text: str, held: bool) -> None:
+    """To "he missed two doses" the highest dose was quoted, as if that were an answer."""
+    assert bool(draft._DOSE.search(text)) is held
