@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
-from assistant.agreement import REGION_WORDS as REGION_WORDS  # noqa: PLC0414 - the evals take it from here
 from assistant.agreement import disagreements
 from assistant.errors import Fault
 from assistant.frontmatter import ProductState, SourceKind, StatusState, TrialResult

@@ -178,10 +178,11 @@ class ModelWriter:
         if not self._free.acquire(blocking=False):
             raise ModelError("busy")
         done: Future[str] = Future()
+        given_up = threading.Event()
 
         def work() -> None:
             try:
-                done.set_result(self._listen(messages, done))
+                done.set_result(self._listen(messages, given_up))
             except BaseException as error:  # noqa: BLE001 - handed over to the thread that waits
                 done.set_exception(error)
             finally:
@@ -191,17 +192,17 @@ class ModelWriter:
         try:
             return done.result(timeout=self._timeout)
         except FutureTimeoutError as error:
-            done.cancelled_by_us = True  # type: ignore[attr-defined]
+            given_up.set()
             raise ModelError("time") from error
         except Exception as error:
             raise ModelError("call") from error
 
-    def _listen(self, messages: Sequence[tuple[str, str]], done: Future[str]) -> str:
+    def _listen(self, messages: Sequence[tuple[str, str]], given_up: threading.Event) -> str:
         """Text as it streams in; let go of once it is longer than any answer or nobody waits any more."""
         said = ""
         for chunk in self._model.stream(list(messages)):
             said += str(chunk.text)
-            if len(said) > LONGEST_ANSWER or getattr(done, "cancelled_by_us", False):
+            if len(said) > LONGEST_ANSWER or given_up.is_set():
                 break
         return said
 

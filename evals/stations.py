@@ -12,8 +12,8 @@ from assistant.safety import CRISES, EMERGENCIES, changes_rules, guard, was_grav
 from evals.cases import Case
 from evals.intervals import Mean, mean_of
 from evals.retrieval import SCORERS, search
+from evals.scorers import GRAVE
 
-GRAVE = frozenset({"crisis", "emergency"})
 STATIONS = ("safety", "question", "retrieve")
 
 

@@ -107,7 +107,7 @@ def server(index_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         "ASSISTANT_REQUESTS_PER_MINUTE": "10000",
         "ASSISTANT_COUNTS": str(folder / "counts.json"),
         "ASSISTANT_REPORTS": str(folder / "reports"),
-        "ASSISTANT_EMBED_HOSTS": "http://127.0.0.1:* http://localhost:*".replace(":*", ":9999"),
+        "ASSISTANT_EMBED_HOSTS": "http://127.0.0.1:9999 http://localhost:9999",
         "ASSISTANT_CONTACT": "Write to help@charity.example",
     }
     with served(index_folder, folder, **switched_on) as found:

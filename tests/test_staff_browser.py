@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from assistant.conductor import Assistant
 from assistant.password import PasswordHash
@@ -24,7 +22,6 @@ pytestmark = pytest.mark.slow
 PASSWORD = "four quiet words here"  # noqa: S105 - of these tests alone
 SMALLEST = 44  # pixels of a target
 MANY = 120  # cases of a kind, so that there is something to watch
-_NAMES = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
 # The server with the staff page over cases of these tests; the installed one knows those of the repository.
 _PROGRAM = """
 import os, sys
@@ -81,16 +78,6 @@ def server(
         ASSISTANT_STAFF_PASSWORD_HASH=str(PasswordHash.of(PASSWORD)),
     ) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next((found for name in _NAMES if name and (found := shutil.which(name))), None)
-    assert path, "No Chromium found; run .ci/browser."
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
