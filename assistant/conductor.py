@@ -200,7 +200,7 @@ class Assistant:
         if way.guard or changes_rules(way.asked.question):
             return way  # the fixed rules have heard it; an order dressed up as a story is no cry for help
         pieces = pieces_of(way.asked.question)
-        texts = list(dict.fromkeys([*pieces, *(part.question.query for part in way.parts)]))
+        texts = list(dict.fromkeys([*pieces, *(text for part in way.parts for text in part.question.searched)]))
         vectors = dict(zip(texts, self.index.embedder.embed(texts), strict=True))
         ring = self._net.hear([vectors[piece] for piece in pieces])
         if ring and ring.sure:
@@ -222,15 +222,15 @@ class Assistant:
             return replace(part, draft=self._explanation(*question.explained))
         if question.doubtful and not question.subjects:
             return part  # a name that is on no page is never answered about with another drug's sentences
-        query = way.vectors.get(question.query)
-        if query is None:
-            query = self.index.embedder.embed_query(question.query)
-        question = self._retriever.placed(question, query)
-        evidence = self._retriever.find(question, query)
+        searched = question.searched
+        heard = all(text in way.vectors for text in searched)
+        queries = [way.vectors[text] for text in searched] if heard else list(self.index.embedder.embed(searched))
+        question = self._retriever.placed(question, queries)
+        evidence = self._retriever.find(question, queries)
         if evidence and _is_overview(question, evidence):
             question = replace(question, kind=Kind.OVERVIEW)
         if evidence is None and question.kind is Kind.COMPARE:
-            evidence = self._retriever.gists(question, query)
+            evidence = self._retriever.gists(question, queries)
         table = comparison(question, self.index.pages) if question.kind is Kind.COMPARE and evidence else None
         return replace(part, question=question, evidence=evidence, table=table)
 

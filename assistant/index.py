@@ -10,6 +10,7 @@ away. It knows nothing of questions.
                          /corpus/       the pages and the helplines as they were
                          /passages.json
                          /vectors.npy   one row a text: first every unit, then every passage, then other texts
+                         /map.npy       what `metric` learnt from the ways of asking
                          /keywords/     bm25s
                          /chroma/
 """
@@ -39,6 +40,7 @@ from assistant.embedder import Embedder, Vectors
 from assistant.errors import IndexVersionError, PageError
 from assistant.helplines import load_helplines
 from assistant.language import stems
+from assistant.metric import Metric
 from assistant.pages import Page, load_pages
 from assistant.passages import Passage, slice_pages
 from assistant.phrasings import FOLDER as PHRASINGS
@@ -47,7 +49,7 @@ from assistant.phrasings import Phrasings, general_phrasings, load_phrasings
 if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
-FORMAT = 1
+FORMAT = 2
 KEPT_VERSIONS = 3
 COLLECTION = "passages"
 # Word pieces a passage may hold; below the 256 that MiniLM reads. Set by `python -m evals retrieval`, see evals/LOG.md.
@@ -103,6 +105,7 @@ class Index:
         self.phrasings: Phrasings = load_phrasings(folder / "corpus", self.pages)
         self.passages: tuple[Passage, ...] = tuple(_read_passages(folder))
         self._vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        self.metric = Metric(np.load(folder / "map.npy"))
         self._keywords = _load_keywords(folder)
         self._store = _open_store(folder, embedder, expected=len(self.passages))
 
@@ -382,6 +385,7 @@ def _write(
     fresh = {hashes[n]: vectors[row] for row, n in enumerate(missing)}
     matrix = np.stack([known[key] if key in known else fresh[key] for key in hashes]).astype(np.float32)
     np.save(folder / "vectors.npy", matrix)
+    np.save(folder / "map.npy", _learnt(phrasings, dict(zip(texts, matrix, strict=True)), pages).map)
     (folder / "hashes.json").write_text(json.dumps(hashes), "utf-8")
     _write_keywords(folder, passages)
     _write_store(folder, passages, matrix[before_others - len(passages) : before_others], embedder)
@@ -399,10 +403,29 @@ def _write(
     return manifest, len(missing), len(texts) - len(missing)
 
 
+def _learnt(phrasings: Phrasings, vector: Mapping[str, Vectors], pages: Sequence[Page]) -> Metric:
+    """What is learnt from the phrasings of pages whose texts have these vectors."""
+    page = {page.slug: page for page in pages}
+    keys = list(phrasings.units)
+    numbers = {slug: number for number, slug in enumerate(page)}
+    dim = len(next(iter(vector.values())))
+    return Metric.learn(
+        _rows([vector[text] for texts in phrasings.units.values() for text in texts], dim),
+        np.repeat(np.arange(len(keys)), np.asarray([len(t) for t in phrasings.units.values()], dtype=np.intp)),
+        _rows([vector[_unit_text(page[slug], unit)] for slug, unit in keys], dim),
+        np.asarray([numbers[slug] for slug, _ in keys], dtype=np.intp),
+        _rows([vector[text] for text in phrasings.unsaid], dim),
+    )
+
+
+def _rows(vectors: Sequence[Vectors], dim: int) -> Vectors:
+    return np.asarray(vectors, dtype=np.float32).reshape(len(vectors), dim)
+
+
 def _written(folder: Path) -> list[str]:
     """Files whose hashes the manifest keeps; Chroma changes its own when it opens them."""
     keywords = sorted(file.relative_to(folder).as_posix() for file in (folder / "keywords").iterdir())
-    return ["passages.json", "vectors.npy", "hashes.json", *keywords]
+    return ["passages.json", "vectors.npy", "map.npy", "hashes.json", *keywords]
 
 
 def _unit_text(page: Page, unit: str) -> str:

@@ -1,6 +1,6 @@
 """Question vector → how near it is to the ways of asking for each sentence, each section, and for what pages leave out.
 
-It compares vectors with those of `phrasings`; what is near enough is decided by `retrieve`.
+It compares vectors with those of `phrasings`, under the map of `metric`; what is near enough is decided by `retrieve`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.embedder import Vectors
+from assistant.metric import Metric
 from assistant.phrasings import Phrasings
 
+CENTRE = 0.3  # share of the middle of a sentence's questions beside the nearest one; see evals/LOG.md
 NEAREST = 5  # questions of a section that count; 1, 3 and 8 told fewer questions right (evals/LOG.md)
 
 
@@ -23,6 +25,7 @@ class Nearness:
     """Vectors of phrasings, those of one sentence in neighbouring rows, those of one page too.
 
     Attributes:
+        metric: What was learnt from them.
         keys: Slug and unit id of the sentences that have phrasings, in the order of their rows.
         starts: First row of each, shape ``(len(keys),)``.
         units: Vectors of their questions, one row a question.
@@ -30,6 +33,7 @@ class Nearness:
         unsaid: Vectors of the questions that pages seldom answer; may have no rows.
     """
 
+    metric: Metric
     keys: tuple[tuple[str, str], ...]
     starts: NDArray[np.intp]
     units: Vectors
@@ -37,10 +41,11 @@ class Nearness:
     unsaid: Vectors
 
     @classmethod
-    def of(cls, phrasings: Phrasings, vectors_of: Callable[[Sequence[str]], Vectors]) -> Nearness:
+    def of(cls, phrasings: Phrasings, vectors_of: Callable[[Sequence[str]], Vectors], metric: Metric) -> Nearness:
         """Phrasings with the vectors that a function gives for texts, shape ``(len(texts), dim)``."""
         lengths = [len(texts) for texts in phrasings.units.values()]
         return cls(
+            metric,
             tuple(phrasings.units),
             np.cumsum([0, *lengths])[: len(lengths)].astype(np.intp),
             vectors_of([text for texts in phrasings.units.values() for text in texts]),
@@ -49,24 +54,47 @@ class Nearness:
         )
 
     @cached_property
-    def _pages(self) -> dict[str, slice]:
-        """Positions in ``keys`` of the sentences of each page."""
+    def _pages(self) -> dict[str, tuple[slice, slice]]:
+        """Positions in ``keys``, and rows of the questions, of the sentences of each page."""
         found: dict[str, slice] = {}
         for position, (slug, _) in enumerate(self.keys):
             first = found[slug].start if slug in found else position
             found[slug] = slice(first, position + 1)
-        return found
+        ends = np.append(self.starts, len(self.units))
+        return {slug: (own, slice(int(ends[own.start]), int(ends[own.stop]))) for slug, own in found.items()}
 
-    def to_units(self, query: Vectors, pages: Iterable[str]) -> dict[tuple[str, str], float]:
-        """Cosine of a query to the nearest question of each sentence of some pages that has one, −1..1."""
-        near: dict[tuple[str, str], float] = {}
-        for page in pages:
-            if (chosen := self._pages.get(page)) is None:
-                continue
-            starts = self.starts[chosen]
-            end = self.starts[chosen.stop] if chosen.stop < len(self.starts) else len(self.units)
-            nearest = np.maximum.reduceat(self.units[starts[0] : end] @ query, starts - starts[0])
-            near.update(zip(self.keys[chosen], nearest.tolist(), strict=True))
+    @cached_property
+    def _mapped(self) -> Vectors:
+        return self.metric.through(self.units)
+
+    @cached_property
+    def _centres(self) -> Vectors:
+        """The middle of each sentence's questions under the map, as unit vectors, shape ``(len(keys), …)``."""
+        sums = np.add.reduceat(self._mapped, self.starts) if len(self.starts) else self._mapped
+        return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True))
+
+    @cached_property
+    def _mapped_unsaid(self) -> Vectors:
+        return self.metric.through(self.unsaid)
+
+    def to_units(self, queries: Vectors, pages: Iterable[str]) -> dict[tuple[str, str], NDArray[np.float32]]:
+        """How near some queries are to asking for each sentence of some pages that has questions.
+
+        Args:
+            queries: Unit vectors, shape ``(n, dim)``.
+            pages: Slugs.
+
+        Returns:
+            By slug and unit id, a value for each query, shape ``(n,)``, −1..1: of its cosines under the map to the
+            nearest of the sentence's questions and, for a part, to their middle.
+        """
+        mapped = self.metric.through(queries).T
+        near: dict[tuple[str, str], NDArray[np.float32]] = {}
+        for own, rows in (self._pages[page] for page in pages if page in self._pages):
+            nearest = np.maximum.reduceat(self._mapped[rows] @ mapped, self.starts[own] - rows.start, axis=0)
+            near.update(
+                zip(self.keys[own], (1 - CENTRE) * nearest + CENTRE * (self._centres[own] @ mapped), strict=True)
+            )
         return near
 
     def to_sections(self, query: Vectors) -> dict[str, float]:
@@ -74,5 +102,19 @@ class Nearness:
         return {key: float(np.sort(texts @ query)[-NEAREST:].mean()) for key, texts in self.sections.items()}
 
     def to_unsaid(self, query: Vectors) -> float:
-        """Cosine of a query to the nearest question that pages seldom answer, −1..1; −1 when there are none."""
-        return float((self.unsaid @ query).max()) if len(self.unsaid) else -1.0
+        """Cosine under the map to the nearest question that pages seldom answer, −1..1; −1 when there are none."""
+        return float((self._mapped_unsaid @ self.metric.through(query)).max()) if len(self.unsaid) else -1.0
+
+    def lead(self, query: Vectors, pages: Iterable[str], *, otherwise: float) -> float:
+        """How much nearer a query is to a question of some pages than to one that pages seldom answer, −2..2.
+
+        By the cosines of the embedder itself, which tell other questions apart than those under the map.
+
+        Args:
+            query: Unit vector, shape ``(dim,)``.
+            pages: Slugs.
+            otherwise: Cosine that stands for the nearest question where the pages have none.
+        """
+        rows = [rows for _, rows in (self._pages[page] for page in pages if page in self._pages)]
+        own = max((float((self.units[one] @ query).max()) for one in rows), default=otherwise)
+        return own - (float((self.unsaid @ query).max()) if len(self.unsaid) else -1.0)

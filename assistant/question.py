@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 # Weight of a section's meaning and of its words in the score of a unit; fitted with those in `retrieve`.
-MEANING, WORDS = 0.37, 0.065
+MEANING, WORDS = 0.206, 0.036
 
 SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.ABILITIES})
 
@@ -68,6 +68,7 @@ class Question:
         illnesses: Other illnesses it names, as patterns over folded text.
         explained: Slug and unit id of the background gist that explains the word asked about, or None.
         focus: Those of ``terms`` that no topic, place or name accounts for.
+        clauses: A long message in pieces of a clause or two, names replaced as in ``query``; empty when it is short.
     """
 
     text: str
@@ -88,6 +89,12 @@ class Question:
     explained: tuple[str, str] | None = None
     terms: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """The texts that are embedded for it: ``query``, then ``clauses``."""
+        return (self.query, *self.clauses)
 
     @property
     def pages(self) -> tuple[str, ...]:

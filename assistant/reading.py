@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import wordfreq
 from rapidfuzz.distance import OSA
@@ -84,10 +85,11 @@ class Reader:
         accounted |= lexicon.GENERIC | self.name_parts(subjects, terms)
         if described:
             accounted |= {stem(w) for match in lexicon.DESCRIPTION.finditer(plain) for w in words(match.group())}
+        replaced = [mention for mention in mentions if self._is_the_drug(mention)]
         question = Question(
             text=text,
             standalone=" ".join(text.split()),
-            query=_query(asked, mentions),
+            query=_query(asked, replaced),
             kind=Kind.FACT,
             subjects=subjects,
             trials=tuple(dict.fromkeys(m.trial for m in mentions if m.trial)),
@@ -103,9 +105,18 @@ class Reader:
             explained=self._explained(clean, asked),
             terms=terms,
             focus=tuple(term for term in terms if term not in accounted),
+            clauses=_clauses(clean, replaced),
         )
         kind = self._kind(question, clean, plain)
         return replace(question, kind=kind, subjects=() if kind is Kind.LIST else subjects)
+
+    def _is_the_drug(self, mention: Mention) -> bool:
+        """Whether "the drug" may stand for what was typed: "liquid riluzole" and "SOD1 drugs" say more than that."""
+        if mention.trial or mention.sort != "nickname":
+            return mention.sort == "name" and not mention.trial
+        page = self.pages[mention.page]
+        typed = set(words(mention.typed))
+        return len(page.drugs) == 1 and not any(typed.issuperset(words(name)) for name in page.meta.names.proper)
 
     def name_parts(self, subjects: Sequence[Subject], terms: Sequence[str]) -> set[str]:
         """Terms that are part of one of a drug's names, or the start of one: "gold stuff", "cipro"."""
@@ -297,14 +308,32 @@ THE_DRUG = "the drug"
 
 
 def _query(text: str, mentions: Sequence[Mention]) -> str:
-    """The text with each name of a drug replaced by "the drug": what is asked, whichever drug it is asked of.
+    """The text with each mention replaced by "the drug": what is asked, whichever drug it is asked of.
 
     The search is bound to the named drug's pages, and the example questions of `sections` are written like this.
     """
     query = text
     for mention in sorted(mentions, key=lambda m: len(m.typed), reverse=True):
-        if not mention.trial and mention.sort == "name":
-            pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
-            query = re.sub(rf"(?<!\w){pattern}(?!\w)", THE_DRUG, query)
+        pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
+        query = re.sub(rf"(?<!\w){pattern}(?!\w)", THE_DRUG, query)
     query = " ".join(query.split())
     return query if len(query) <= _ASKED_LIMIT else query[:200] + " … " + query[-(_ASKED_LIMIT - 200) :]
+
+
+_LONG = 30  # words of a message above which a story is likely to stand around what is asked
+_CLAUSE_END = re.compile(r"[,;:—–()]| (?:and|but|so|because) ")
+_CLAUSES = 24  # at most, to bound the time they take
+
+
+def _clauses(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Sentences of a long text, their clauses, and neighbouring clauses together; none of a short one.
+
+    In a story the question is often told by halves: "… a Japanese firm handing over Radicava … Who bought it?"
+    """
+    if len(text.split()) <= _LONG:
+        return ()
+    found: list[str] = []
+    for sentence in sentences(text):
+        clauses = [clause.strip() for clause in _CLAUSE_END.split(sentence) if len(clause.split()) >= 3]
+        found += [sentence, *clauses, *(" ".join(pair) for pair in pairwise(clauses))]
+    return tuple(dict.fromkeys(_query(piece, mentions) for piece in found))[:_CLAUSES]

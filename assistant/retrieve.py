@@ -28,20 +28,23 @@ DENSE, KEYWORDS = 0.7, 0.3
 PASSAGES = 24  # passages whose units are looked at when no drug is named
 # Weights of a unit, fitted by listwise logistic regression on the best units of own cases; the section's weights stand
 # in `question`. See evals/LOG.md.
-UNIT_DENSE, UNIT_ASKED, UNIT_WORDS, UNIT_PASSAGE = 0.45, 0.37, 0.145, 0.32
+UNIT_DENSE, UNIT_ASKED, UNIT_WORDS, UNIT_PASSAGE = 0.27, 0.82, 0.13, 0.245
 # Added to a unit that names the trial or place asked about, or holds the sort of answer asked for (a price, a year).
-NAMED, PLACED, SORTED = 0.145, 0.135, 0.115
+NAMED, PLACED, SORTED = 0.096, 0.09, 0.076
 # Editors put first what most people need: a unit loses up to this much over the length of its section.
-LATER = 0.15
+LATER = 0.165
+# Of a long message, the share of the clauses that are nearest to asking for a unit, and how many of them count.
+STORY, STORY_CLAUSES = 0.55, 3
 # A question without a drug's name is answered only above this similarity of its best unit; see evals/LOG.md.
 FLOOR = 0.6
 COVERED_ALONE = 0.75  # without a drug's name: share of the weight of the focus that the best unit must hold
-# Logistic model over own cases (612 answerable, 164 not, most near misses), fitted 2026-11-26: weights of how much
-# nearer the question is to the ways of asking for the best sentence than to what pages seldom say, of the share of its
-# words that the best sentence and the ways of asking for it hold, and of whether every aspect asked for is told. At
-# this threshold 163 of 220 unanswerable own cases are refused; see evals/LOG.md.
-SUPPORT_WEIGHTS = (10.7, 2.4, 2.6)
-SUPPORT = 1.6
+# Logistic model over own cases (802 answerable, 161 not, most near misses), fitted 2026-11-27: weights of how much
+# nearer the question is to the ways of asking for the best sentence than to what pages seldom say, under the learnt map
+# and as embedded, of the share of its words that the best sentence and the ways of asking for it hold, and of whether
+# every aspect asked for is told. The threshold refuses 3 % of these answerable ones and 79 % of the others; see
+# evals/LOG.md.
+SUPPORT_WEIGHTS = (6.84, 3.82, 2.5, 2.96)
+SUPPORT = 2.45
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class Retriever:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._nearness = Nearness.of(index.phrasings, index.vectors_of)
+        self._nearness = Nearness.of(index.phrasings, index.vectors_of, index.metric)
         self._folded_units: dict[tuple[str, str], str] = {}
 
     @cached_property
@@ -136,35 +139,35 @@ class Retriever:
         asked = self._index.phrasings.units
         return {key: held.union(*map(stems, asked.get(key, ()))) for key, held in self._unit_terms.items()}
 
-    def placed(self, question: Question, query: Vectors) -> Question:
-        """The question with how near its vector is to asking for each section."""
-        return replace(question, sections=self._nearness.to_sections(query))
+    def placed(self, question: Question, queries: Sequence[Vectors]) -> Question:
+        """The question with how near it is to asking for each section.
+
+        Args:
+            question: What is asked.
+            queries: Unit vectors of ``question.searched``, one each, shape ``(dim,)``; so for the methods below.
+        """
+        return replace(question, sections=self._nearness.to_sections(queries[0]))
 
     def warm(self) -> None:
         """Computes what the first question would otherwise wait for."""
         _ = self._rarity, self._asking_terms
 
-    def find(self, question: Question, query: Vectors) -> Evidence | None:
-        """Hits for a question, best first; None when nothing found is evidence.
-
-        Args:
-            question: What is asked.
-            query: Unit vector of ``question.query``, shape ``(dim,)``.
-        """
-        hits = self.ranked(question, query)
-        if not hits or not self._suffices(question, query, hits):
+    def find(self, question: Question, queries: Sequence[Vectors]) -> Evidence | None:
+        """Hits for a question, best first; None when nothing found is evidence."""
+        hits = self.ranked(question, queries)
+        if not hits or not self._suffices(question, queries[0], hits):
             return None
         missing = self._missing(question.focus, hits)
         return Evidence(tuple(hits), missing)
 
-    def ranked(self, question: Question, query: Vectors) -> list[Hit]:
+    def ranked(self, question: Question, queries: Sequence[Vectors]) -> list[Hit]:
         """Every quote unit that was looked at, best first, whether or not it is evidence; may be empty."""
-        passages = self._passages(question, query)
-        return self._score(question, query, self._candidates(question, passages), passages)
+        passages = self._passages(question, queries[0])
+        return self._score(question, queries, self._candidates(question, passages), passages)
 
-    def gists(self, question: Question, query: Vectors) -> Evidence:
+    def gists(self, question: Question, queries: Sequence[Vectors]) -> Evidence:
         """The gists of the pages asked about, best first: what a comparison can always rest on."""
-        return Evidence(tuple(hit for hit in self.ranked(question, query) if hit.unit.gist), ())
+        return Evidence(tuple(hit for hit in self.ranked(question, queries) if hit.unit.gist), ())
 
     # --- finding -----------------------------------------------------------------------------------------------
 
@@ -202,20 +205,30 @@ class Retriever:
     def _score(
         self,
         question: Question,
-        query: Vectors,
+        queries: Sequence[Vectors],
         candidates: Sequence[tuple[Page, Unit, Passage]],
         passages: Mapping[str, float],
     ) -> list[Hit]:
         rows = [self._index.unit_rows[page.slug, unit.id] for page, unit, _ in candidates]
-        similarities = self._index.similarities(query, rows)
+        similarities = self._index.similarities(queries[0], rows)
         particulars, wanted = self._particulars(question), question.wanted
-        near = self._nearness.to_units(query, dict.fromkeys(page.slug for page, _, _ in candidates))
+        near = self._asked(queries, dict.fromkeys(page.slug for page, _, _ in candidates))
         hits = []
         for (page, unit, passage), similarity in zip(candidates, similarities.tolist(), strict=True):
             asked = near.get((page.slug, unit.id)) or _asked_without_phrasings(question, page, unit, similarity)
             found = _Found(page, unit, passage, similarity, asked, passages[passage.id])
             hits.append(self._hit(question, found, particulars, wanted))
         return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
+
+    def _asked(self, queries: Sequence[Vectors], pages: Iterable[str]) -> dict[tuple[str, str], float]:
+        """How near a question, and a story's clauses that are nearest, are to asking for each sentence, −1..1."""
+        near = self._nearness.to_units(np.stack(queries), pages)
+        if len(queries) == 1:
+            return {key: float(values[0]) for key, values in near.items()}
+        return {
+            key: float((1 - STORY) * values[0] + STORY * np.sort(values[1:])[-STORY_CLAUSES:].mean())
+            for key, values in near.items()
+        }
 
     def _hit(
         self, question: Question, found: _Found, particulars: Sequence[_Particular], wanted: Mapping[str, float]
@@ -313,10 +326,12 @@ class Retriever:
 
     def _support(self, question: Question, query: Vectors, hits: Sequence[Hit]) -> float:
         """Log-odds, but for a constant, that the pages answer a question on a named drug; see ``SUPPORT``."""
-        nearer = max(hit.asked for hit in hits) - self._nearness.to_unsaid(query)
+        nearest = max(hit.asked for hit in hits)
+        nearer = nearest - self._nearness.to_unsaid(query)
         told = all(self._told(aspect.told, hits) for aspect in question.aspects if aspect.needed)
-        asked, words, aspects = SUPPORT_WEIGHTS
-        return asked * nearer + words * hits[0].words + aspects * told
+        lead = self._nearness.lead(query, question.pages, otherwise=nearest)
+        features = (nearer, lead, hits[0].words, told)
+        return sum(weight * value for weight, value in zip(SUPPORT_WEIGHTS, features, strict=True))
 
     def _told_of_the_world(self, question: Question, hits: Sequence[Hit]) -> bool:
         """Whether the pages say of every product asked about how it stands in all countries: that answers for each."""

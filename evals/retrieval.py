@@ -71,8 +71,8 @@ def search(index: Index, cases: Iterable[Case]) -> list[Found]:
         question = read_parts(reader, case.question, case.history)[0]
         if question.kind not in {Kind.FACT, Kind.OVERVIEW, Kind.COMPARE}:
             continue
-        query = index.embedder.embed_query(question.query)
-        hits = retriever.ranked(retriever.placed(question, query), query)
+        queries = list(index.embedder.embed(question.searched))
+        hits = retriever.ranked(retriever.placed(question, queries), queries)
         place = {(hit.page.slug, hit.unit.id): rank for rank, hit in enumerate(hits, 1)}
         named = "follow-up" if question.lent else "named" if question.subjects else "not named"
         found.append(Found(case, named, tuple(place.get((case.pages[0], unit)) for unit in case.units)))

@@ -43,6 +43,7 @@ ROOMS = (
     "phrasings",
     "lint",
     "embedder",
+    "metric",
     "nearness",
     "distress",
     "index",
@@ -198,7 +199,7 @@ DOORS = {
     "pydantic": {"frontmatter", "helplines", "model", "pages", "reply"},
     # Plain functions on words and numbers, without errors or state: there is nothing to keep behind a door.
     "wordfreq": {"names", "writing", "reading", "support"},
-    "numpy": {"embedder", "nearness", "distress", "index", "retrieve", "coverage"},
+    "numpy": {"embedder", "metric", "nearness", "distress", "index", "retrieve", "coverage"},
     "rapidfuzz": {"names", "writing", "reading"},
 }
 

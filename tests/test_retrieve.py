@@ -36,8 +36,8 @@ def find(index: Index, retriever: Retriever, reader: Reader) -> Find:
 
     def found(text: str) -> Evidence | None:
         question = reader.read(text)
-        query = index.embedder.embed_query(question.query)
-        return retriever.find(retriever.placed(question, query), query)
+        queries = list(index.embedder.embed(question.searched))
+        return retriever.find(retriever.placed(question, queries), queries)
 
     return found
 
@@ -162,15 +162,15 @@ def test_a_comparison_can_rest_on_the_gists(
     index: Index, retriever: Retriever, reader: Reader, page: dict[str, Page]
 ) -> None:
     question = reader.read("zelunor or mirodol?")
-    query = index.embedder.embed_query(question.query)
-    found = retriever.gists(retriever.placed(question, query), query).hits
+    queries = list(index.embedder.embed(question.searched))
+    found = retriever.gists(retriever.placed(question, queries), queries).hits
     assert all(hit.unit.gist for hit in found)
     assert {hit.unit.id for hit in found if hit.page.slug == "mirodol"} == {s.gist.id for s in page["mirodol"].sections}
 
 
 def test_a_question_is_placed_by_its_meaning_as_well(index: Index, retriever: Retriever) -> None:
     question = Question(text="?", standalone="?", query="What unwanted effects did people have?", kind=Kind.FACT)
-    placed = retriever.placed(question, index.embedder.embed_query(question.query))
+    placed = retriever.placed(question, list(index.embedder.embed(question.searched)))
     assert placed.topic == "safety"
     assert set(placed.sections) == {heading.key for heading in HEADINGS}
 
