@@ -31,6 +31,7 @@ def test_every_setting_can_be_set() -> None:
         "ASSISTANT_EMBED_HOSTS": "https://charity.example  http://127.0.0.1:8000",
         "ASSISTANT_COUNTS": "counts.json",
         "ASSISTANT_REPORTS": "reports",
+        "ASSISTANT_REPORTS_DAYS": "8",
         "ASSISTANT_GAPS": "gaps",
         "ASSISTANT_GAPS_DAYS": "6",
         "ASSISTANT_MODEL": "ollama:small",
