@@ -139,7 +139,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
         from assistant.web.server import serve  # noqa: PLC0415 - gradio takes seconds to import
 
         if has_unpublished_changes(settings, assistant):
-            _say("The corpus has unpublished changes; run `assistant index` to publish them.")
+            _say("The corpus has unpublished changes; run `assistant publish` to publish them.")
         return serve(assistant, settings, listening, say=_say)
 
 
@@ -278,12 +278,15 @@ def _source(citation: dict) -> str:  # type: ignore[type-arg]
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.embedder import Embedder  # noqa: PLC0415
-    from assistant.index import alone  # noqa: PLC0415
+    from assistant.index import alone, current_version  # noqa: PLC0415
     from assistant.start import be_quiet, build_index  # noqa: PLC0415
+    from assistant.versions import record_indexed  # noqa: PLC0415
 
     be_quiet()
     with _progress("Embedding") as (progress, _), alone(settings.index):
+        before = current_version(settings.index) or ""
         built = build_index(settings, Embedder(settings.embedder, threads=settings.threads), progress=progress)
+        record_indexed(settings.index, before)
     done = {"version": built.manifest.id, "new": built.fresh, "embedded": built.embedded, "reused": built.reused,
             "pages": len(built.manifest.pages), "passages": built.manifest.passages}  # fmt: skip
     if options.json:
@@ -291,6 +294,7 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
     elif built.fresh:
         _out(f"Version {done['version']} is in use: {done['pages']} pages, {done['passages']} passages "
              f"({done['embedded']} texts embedded, {done['reused']} reused).")  # fmt: skip
+        _out("No eval was asked; `assistant publish` asks them first.")
     else:
         _out(f"Nothing changed; version {done['version']} is in use.")
     return 0
@@ -352,7 +356,7 @@ def _gaps(options: argparse.Namespace, settings: Settings) -> int:
         return 0
     for gap in found:
         named = f"{gap.drug or 'no drug named'}, {gap.section or 'no section'}"
-        _out(f"{named}: {gap.unanswered} unanswered, {gap.partial} in part")
+        _out(f"{named}: {gap.unanswered} unanswered, {gap.partial} in part, {gap.not_helped} did not help")
     if not found:
         _out(f"No gap was counted in the last {settings.gaps_days} days.")
     return 0

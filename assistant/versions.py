@@ -87,6 +87,14 @@ def record(index: Path, used: Used) -> Used:
     return used
 
 
+def record_indexed(index: Path, before: str) -> None:
+    """Notes that the version in use was built and put in use without a gate; nothing when it was in use before."""
+    version = current_version(index) or ""
+    if version != before:
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        record(index, Used(version, when, "indexed", changes_between(index, before, version), before))
+
+
 def roll_back(index: Path, version: str = "") -> Used:
     """Puts an earlier version in use: the one named, else the one that was in use before.
 
