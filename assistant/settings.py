@@ -21,6 +21,7 @@ class Settings:
 
     Attributes:
         corpus: Folder of curated pages.
+        drafts: Folder of drafts, outside the corpus.
         index: Folder that holds the index versions.
         embedder: ``packaged`` (all-MiniLM-L6-v2 from its package, checked by hash), a folder, or a hub name.
         host: Address to serve on.
@@ -44,6 +45,7 @@ class Settings:
     """
 
     corpus: Path = _ROOT / "corpus"
+    drafts: Path = _ROOT / "drafts"
     index: Path = _ROOT / ".index"
     embedder: str = PACKAGED_EMBEDDER
     host: str = "127.0.0.1"
@@ -91,6 +93,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
     return Settings(
         corpus=Path(text("CORPUS", str(default.corpus))),
+        drafts=Path(text("DRAFTS", str(default.drafts))),
         index=Path(text("INDEX", str(default.index))),
         embedder=text("EMBEDDER", default.embedder),
         host=text("HOST", default.host),

@@ -61,6 +61,7 @@ ROOMS = (
     "reply",
     "conductor",
     "start",
+    "actions",
     "versions",
     "publish",
     "coverage",
@@ -71,6 +72,7 @@ ROOMS = (
     "download",
     "differences",
     "intake",
+    "drafts",
     "web.words",
     "web.service",
     "web.display",
@@ -148,6 +150,9 @@ VERBS_ALLOWED = {
     ("intake", "differences.beside_page"),
     ("intake", "differences.beside_text"),
     ("intake", "pages.plain"),
+    # An editor's text is held against what checks every page, and is a page only when it can be read as one.
+    ("drafts", "lint.lint"),
+    ("drafts", "pages.parse_page"),
     # An article comes in one of two forms, each with a room that reads it.
     ("article", "webpage.parse"),
     ("article", "webpage.blocks_of"),

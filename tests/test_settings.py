@@ -18,6 +18,7 @@ def test_nothing_set_is_the_default() -> None:
 def test_every_setting_can_be_set() -> None:
     environment = {
         "ASSISTANT_CORPUS": "pages",
+        "ASSISTANT_DRAFTS": "waiting",
         "ASSISTANT_INDEX": "versions",
         "ASSISTANT_EMBEDDER": "sentence-transformers/all-MiniLM-L6-v2",
         "ASSISTANT_HOST": "127.0.0.2",
