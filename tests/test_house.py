@@ -95,6 +95,7 @@ EVALS = (
     "scorers",
     "intervals",
     "results",
+    "health",
     "run",
     "baseline",
     "retrieval",
@@ -117,6 +118,10 @@ EVALS = (
     "staff.plots",
     "staff.desk",
     "staff.views",
+    "staff.publishing",
+    "staff.curation",
+    "staff.sheets",
+    "staff.forms",
     "staff.report",
     "staff.page",
     "staff.server",
@@ -210,7 +215,7 @@ DOORS = {
 # The same for the evals; plain numbers and models of data have no door there either.
 EVALS_DOORS = {
     "gradio": {"staff.page"},
-    "fastapi": {"staff.page", "staff.server"},
+    "fastapi": {"staff.page", "staff.server", "staff.forms"},
     "starlette": {"staff.guard"},
     "jinja2": {"staff.views"},
     "markupsafe": {"staff.views", "staff.page"},
