@@ -136,8 +136,12 @@ class Curation:
         """The newest reports, and how many there are; None when none are kept."""
         if not self._settings.reports:
             return None
-        found = self._reports.listed()
+        found = self.reported()
         return [Reported(each, self._quoted(each.reply)) for each in found[:MOST_REPORTS]], len(found)
+
+    def reported(self) -> list[Report]:
+        """Every report that is kept, newest first."""
+        return self._reports.listed()
 
     def _quoted(self, text: str) -> tuple[tuple[str, str], ...]:
         """Pages and units whose sentences stand in a text, in order of the pages."""

@@ -278,13 +278,14 @@ HEALTH_NO_RUN = (
 )
 PAGES_CAPTION = "{count} pages"
 CHECKED_TO, REVIEW_DUE, REVIEWED, FINDINGS = "Checked to", "Review due", "Reviewed by", "Findings"
-CITED, REFUSED, CASES_PASS = "Replies that cite it", "Its cases refused", "Its cases that pass"
+CITED, REFUSED, CASES_PASS = "Cited by", "Refused", "Cases that pass"
 OVERDUE = "{day}, past"
-NOT_REVIEWED = "no clinician yet"
+NOT_REVIEWED = "nobody yet"
 UNREADABLE = "cannot be read"
 SOME_OF = "{passed} of {cases}"
 HEALTH_NOTE = (
-    "“Refused” means that the reply was “the pages do not say”. Some cases want that, so it need not be a fault."
+    "“Cases that pass” are those that expect the page. “Refused” are those of them that got “the pages do not say”; "
+    "some want that. “Cited by” counts the replies of the whole run that quote the page. Reviews are by clinicians."
 )
 
 # import
@@ -296,6 +297,7 @@ ADDRESS = "Address of the page (begins with https://)"
 FILE = "Or a saved file: HTML, text or Markdown, at most 900 kB"
 PASTED = "Or the text of the page, pasted"
 IMPORT_GO = "Import"
+IMPORT_ANOTHER = "Import a page"
 ONE_SOURCE = "Give one thing to import: an address, a file, or a pasted text."
 NO_ADDRESS = "This is no address; expected one that begins with https:// or http://."
 DRAFT_WRITTEN = "The draft {slug} is written: “{title}”, {words} words, {headings} headings."
