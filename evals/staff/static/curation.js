@@ -15,5 +15,6 @@
     const parts = find("publishing", fresh).dataset.state === "running" ? ["publishing"] : ["publishing", "standing"];
     for (const id of parts) find(id).replaceWith(document.importNode(find(id, fresh), true));
   }
+  find("told")?.remove(); // "has begun" is no longer so
   find("said").textContent = find("state").textContent;
 })();
