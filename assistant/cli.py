@@ -90,9 +90,16 @@ def _parser() -> argparse.ArgumentParser:
     gaps.set_defaults(work=_gaps)
     take = commands.add_parser("import", help="turn a page of a website into a draft page")
     take.add_argument("source", metavar="FILE|URL", help="HTML, saved text, Markdown, or an address")
-    take.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the draft")
+    take.add_argument("--out", type=Path, metavar="DIR", help="folder for the draft; else that of the settings")
     take.add_argument("--allow-private", action="store_true", help="also from addresses of private networks")
     take.set_defaults(work=_import)
+    adopt = commands.add_parser("adopt", help="save a draft as a page of the corpus")
+    adopt.add_argument("draft", type=Path, metavar="FILE", help="the draft; the page gets its name")
+    adopt.add_argument("--replace", action="store_true", help="also when there is such a page already")
+    adopt.set_defaults(work=_adopt)
+    done = commands.add_parser("actions", help="who published, rolled back, switched off or saved what, and when")
+    done.add_argument("--json", action="store_true", help="print them as JSON")
+    done.set_defaults(work=_actions)
     password = commands.add_parser("staff-password", help="turn a password for the staff page into a setting")
     password.set_defaults(work=_staff_password)
     return parser
@@ -139,7 +146,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
         from assistant.web.server import serve  # noqa: PLC0415 - gradio takes seconds to import
 
         if has_unpublished_changes(settings, assistant):
-            _say("The corpus has unpublished changes; run `assistant index` to publish them.")
+            _say("The corpus has unpublished changes; run `assistant publish` to publish them.")
         return serve(assistant, settings, listening, say=_say)
 
 
@@ -278,12 +285,16 @@ def _source(citation: dict) -> str:  # type: ignore[type-arg]
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.embedder import Embedder  # noqa: PLC0415
-    from assistant.index import alone  # noqa: PLC0415
+    from assistant.index import alone, current_version  # noqa: PLC0415
     from assistant.start import be_quiet, build_index  # noqa: PLC0415
+    from assistant.versions import record_indexed  # noqa: PLC0415
 
     be_quiet()
     with _progress("Embedding") as (progress, _), alone(settings.index):
+        before = current_version(settings.index) or ""
         built = build_index(settings, Embedder(settings.embedder, threads=settings.threads), progress=progress)
+        record_indexed(settings.index, before)
+    _note(settings, "index", built.manifest.id, "in use, without evals" if built.fresh else "nothing changed")
     done = {"version": built.manifest.id, "new": built.fresh, "embedded": built.embedded, "reused": built.reused,
             "pages": len(built.manifest.pages), "passages": built.manifest.passages}  # fmt: skip
     if options.json:
@@ -291,6 +302,7 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
     elif built.fresh:
         _out(f"Version {done['version']} is in use: {done['pages']} pages, {done['passages']} passages "
              f"({done['embedded']} texts embedded, {done['reused']} reused).")  # fmt: skip
+        _out("No eval was asked; `assistant publish` asks them first.")
     else:
         _out(f"Nothing changed; version {done['version']} is in use.")
     return 0
@@ -352,7 +364,7 @@ def _gaps(options: argparse.Namespace, settings: Settings) -> int:
         return 0
     for gap in found:
         named = f"{gap.drug or 'no drug named'}, {gap.section or 'no section'}"
-        _out(f"{named}: {gap.unanswered} unanswered, {gap.partial} in part")
+        _out(f"{named}: {gap.unanswered} unanswered, {gap.partial} in part, {gap.not_helped} did not help")
     if not found:
         _out(f"No gap was counted in the last {settings.gaps_days} days.")
     return 0
@@ -379,7 +391,7 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.lint import readable_pages  # noqa: PLC0415
 
     pages = readable_pages(settings.corpus)
-    draft = take_in(options.source, options.out, pages=pages, private=options.allow_private)
+    draft = take_in(options.source, options.out or settings.drafts, pages=pages, private=options.allow_private)
     if draft.written:
         _out(f"Draft written to {draft.file}: “{draft.title}”, {draft.words} words, {len(draft.headings)} headings.")
     else:
@@ -394,6 +406,52 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
         _out(textwrap.indent(str(difference), "  "))
     for missing in draft.missing if draft.written else ():
         _out(f"To fill in: {missing}")
+    return 0
+
+
+def _adopt(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.drafts import Drafts  # noqa: PLC0415
+
+    file, slug = options.draft, options.draft.stem
+    drafts = Drafts(file.parent, settings.corpus)
+    if file.suffix != ".md":
+        raise UsageError(f"{str(file)!r} is no draft; expected the name of a page with .md behind it.")
+    text = drafts.draft(slug)
+    saved = drafts.save(slug, text, shown=drafts.state(slug) if options.replace else "")
+    _note(settings, "save page", slug)
+    _out(f"Saved as {saved}; the draft is gone. Nobody sees it before you publish.")
+    faults = drafts.findings(slug, text, today=datetime.now(UTC).date())
+    for fault in faults:
+        _out(str(fault))
+    return 1 if faults else 0
+
+
+def _note(settings: Settings, what: str, about: str = "", outcome: str = "done") -> None:
+    from getpass import getuser  # noqa: PLC0415
+
+    from assistant.actions import Actions  # noqa: PLC0415
+
+    try:
+        who = getuser()
+    except (OSError, KeyError):  # a user without a name, as in some containers
+        who = "unknown"
+    Actions(settings.index).note(what, who=f"{who} (terminal)", about=about, outcome=outcome)
+
+
+def _actions(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.actions import Actions  # noqa: PLC0415
+
+    found = Actions(settings.index).listed()
+    if options.json:
+        _out(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+        return 0
+    for each in found:
+        _out(
+            f"{each.when[:16].replace('T', ' ')} UTC  {each.who}: {each.what} {each.about}".rstrip()
+            + f", {each.outcome}"
+        )
+    if not found:
+        _out("Nothing was done yet.")
     return 0
 
 
@@ -420,6 +478,7 @@ def _publish(options: argparse.Namespace, settings: Settings) -> int:
             cases=options.cases,
             progress=lambda what, made, of: progress(made, of) if made % _STEP == 0 or made == of else None,
         )
+    _note(settings, "publish", done.version, done.outcome)
     if options.json:
         _out(json.dumps(asdict(done), ensure_ascii=False))
     else:
@@ -449,6 +508,7 @@ def _rollback(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.versions import roll_back  # noqa: PLC0415
 
     used = roll_back(settings.index, options.version)
+    _note(settings, "roll back", used.version)
     _out(f"Version {used.version} is in use again, instead of {used.before or 'none'}.")
     for change in _some(used.changes):
         _out(f"  {change}")
@@ -479,14 +539,18 @@ def _history(options: argparse.Namespace, settings: Settings) -> int:
 def _off(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.versions import switch_off  # noqa: PLC0415
 
-    _out(f"Switched off. Everyone sees: “{switch_off(settings.index, options.text)}”")
+    shown = switch_off(settings.index, options.text)
+    _note(settings, "switch off")
+    _out(f"Switched off. Everyone sees: “{shown}”")
     return 0
 
 
 def _on(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.versions import switch_on  # noqa: PLC0415
 
-    _out("Switched on again." if switch_on(settings.index) else "It was on already.")
+    was_off = switch_on(settings.index)
+    _note(settings, "switch on", outcome="done" if was_off else "was on")
+    _out("Switched on again." if was_off else "It was on already.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Replies that did not answer, or only in part → counts by drug and section, in a folder. No text, no time of day.
+"""Replies that did not answer, in part, or did not help → counts by drug and section. No text, no time of day.
 
 Off unless a folder is named. One small file a day and process, replaced whole, so that several servers may share the
 folder. Days beyond the limit are removed at each count and each look.
@@ -11,7 +11,7 @@ import logging
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -20,13 +20,13 @@ from pathlib import Path
 from assistant.errors import SettingsError
 from assistant.reply import Reply
 
-UNANSWERED, PARTIAL = "unanswered", "partial"
+UNANSWERED, PARTIAL, NOT_HELPED = "unanswered", "partial", "not_helped"
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Gap:
-    """How often questions on one drug and section were not answered, or in part.
+    """How often questions on one drug and section were not answered, in part, or somebody said it did not help.
 
     Attributes:
         drug: Slug of its page, or "" when no drug was named.
@@ -37,6 +37,7 @@ class Gap:
     section: str
     unanswered: int
     partial: int
+    not_helped: int = 0
 
 
 class Gaps:
@@ -64,27 +65,46 @@ class Gaps:
     def count(self, reply: Reply, section: str) -> None:
         """Counts a reply that leaves a gap; others, and those that guard a person, are not counted. Never fails."""
         kind = _kind(reply)
-        if kind is None:
-            return
-        with self._lock:
-            try:
-                self._add([f"{drug}/{section}/{kind}" for drug in reply.drugs or ("",)])
-            except (OSError, ValueError) as error:
-                _log.error("a gap could not be counted: %s", type(error).__name__)
+        if kind is not None:
+            self._try([f"{drug}/{section}/{kind}" for drug in reply.drugs or ("",)])
+
+    def count_not_helped(self, drugs: Sequence[str], section: str) -> None:
+        """Counts a press of "this did not help". Never fails.
+
+        Args:
+            drugs: Slugs of the drugs that the reply was about, each of a page; may be empty.
+            section: Key of a section, or "".
+        """
+        self._try([f"{drug}/{section}/{NOT_HELPED}" for drug in drugs or ("",)])
 
     def listed(self) -> list[Gap]:
         """The gaps of the days that are kept, those with most unanswered questions first; may be empty."""
-        self._forget()
+        self.forget()
         total: Counter[str] = Counter()
         for file, _ in self._files():
             with suppress(OSError, ValueError):
                 total.update(json.loads(file.read_text("utf-8")))
         found = {tuple(key.split("/")[:2]) for key in total}
         gaps = [
-            Gap(drug, section, total[f"{drug}/{section}/{UNANSWERED}"], total[f"{drug}/{section}/{PARTIAL}"])
+            Gap(drug, section, *(total[f"{drug}/{section}/{kind}"] for kind in (UNANSWERED, PARTIAL, NOT_HELPED)))
             for drug, section in found
         ]
-        return sorted(gaps, key=lambda gap: (-gap.unanswered, -gap.partial, gap.drug, gap.section))
+        return sorted(gaps, key=lambda gap: (-gap.unanswered, -gap.partial, -gap.not_helped, gap.drug, gap.section))
+
+    def forget(self) -> None:
+        """Removes the days beyond the limit."""
+        first = self._today() - timedelta(days=self._days - 1)
+        for file, day in self._files():
+            if day < first:
+                with suppress(OSError):
+                    file.unlink()
+
+    def _try(self, keys: list[str]) -> None:
+        with self._lock:
+            try:
+                self._add(keys)
+            except (OSError, ValueError) as error:
+                _log.error("a gap could not be counted: %s", type(error).__name__)
 
     def _add(self, keys: list[str]) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -94,14 +114,7 @@ class Gaps:
         new = file.with_suffix(".new")
         new.write_text(json.dumps(counts, sort_keys=True), "utf-8")
         new.replace(file)
-        self._forget()
-
-    def _forget(self) -> None:
-        first = self._today() - timedelta(days=self._days - 1)
-        for file, day in self._files():
-            if day < first:
-                with suppress(OSError):
-                    file.unlink()
+        self.forget()
 
     def _files(self) -> Iterator[tuple[Path, date]]:
         for file in sorted(self._folder.glob("gaps-*.json")):

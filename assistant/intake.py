@@ -57,11 +57,11 @@ class DraftPage:
     lost: tuple[str, ...] = ()
 
 
-def take_in(source: str, out: Path, *, pages: Sequence[Page] = (), private: bool = False) -> DraftPage:
+def take_in(source: str | bytes, out: Path, *, pages: Sequence[Page] = (), private: bool = False) -> DraftPage:
     """Turns a document into a draft page in a folder.
 
     Args:
-        source: Path of a file, or an http(s) address.
+        source: Path of a file, an http(s) address, or the document itself as bytes.
         out: Folder for the draft; made if missing. A draft of the same name is not overwritten.
         pages: The curated pages, to see what the document says differently.
         private: Whether private addresses are allowed.
@@ -71,7 +71,8 @@ def take_in(source: str, out: Path, *, pages: Sequence[Page] = (), private: bool
     """
     article = _article(source, private=private)
     existing = _page_about(article, pages)
-    slug = existing.slug if existing else _slug(article.title or Path(urllib.parse.urlsplit(source).path).stem)
+    named = Path(urllib.parse.urlsplit(source).path).stem if isinstance(source, str) else ""
+    slug = existing.slug if existing else _slug(article.title or named)
     file = out / f"{slug}.md"
     text, missing = draft_text(article, slug)
     earlier = _earlier(file)
@@ -96,7 +97,9 @@ def take_in(source: str, out: Path, *, pages: Sequence[Page] = (), private: bool
     )
 
 
-def _article(source: str, *, private: bool) -> Article:
+def _article(source: str | bytes, *, private: bool) -> Article:
+    if isinstance(source, bytes):
+        return read_article(_decoded(source, ""))
     if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", source) or _SCHEME.match(source):
         came = download(source, private=private)
         return read_article(_decoded(came.raw, came.charset), url=came.url)

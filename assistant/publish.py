@@ -85,6 +85,13 @@ class Publication:
     asked: int = 0
     notes: tuple[str, ...] = ()
 
+    @property
+    def outcome(self) -> str:
+        """What came of it, in a few words without any text of a page."""
+        if self.reasons:
+            return f"held back, {len(self.reasons)} reasons"
+        return f"in use, {self.asked} cases asked" if self.published else "nothing changed"
+
 
 def find_gates() -> list[Gate]:
     """The gates of the installed packages, in order of name; may be empty.

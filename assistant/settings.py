@@ -21,6 +21,7 @@ class Settings:
 
     Attributes:
         corpus: Folder of curated pages.
+        drafts: Folder of drafts, outside the corpus.
         index: Folder that holds the index versions.
         embedder: ``packaged`` (all-MiniLM-L6-v2 from its package, checked by hash), a folder, or a hub name.
         host: Address to serve on.
@@ -36,6 +37,7 @@ class Settings:
         embed_hosts: Sites that may show the simple page in a frame, apart by spaces, or "" for none.
         counts: File that counts "this helped" and "did not help", or "" for no such buttons.
         reports: Folder that keeps reported answers, or "" for no such button.
+        reports_days: Days that a reported answer is kept, at least 1.
         gaps: Folder for counts of replies that leave a gap, or "": none are kept.
         gaps_days: Days that these counts are kept, at least 1.
         evals: Folder that keeps the runs of the evals, and in ``to-review/`` the cases that staff have judged.
@@ -43,6 +45,7 @@ class Settings:
     """
 
     corpus: Path = _ROOT / "corpus"
+    drafts: Path = _ROOT / "drafts"
     index: Path = _ROOT / ".index"
     embedder: str = PACKAGED_EMBEDDER
     host: str = "127.0.0.1"
@@ -58,6 +61,7 @@ class Settings:
     embed_hosts: str = ""
     counts: str = ""
     reports: str = ""
+    reports_days: int = 90
     gaps: str = ""
     gaps_days: int = 90
     evals: Path = _ROOT / ".evals"
@@ -89,6 +93,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
     return Settings(
         corpus=Path(text("CORPUS", str(default.corpus))),
+        drafts=Path(text("DRAFTS", str(default.drafts))),
         index=Path(text("INDEX", str(default.index))),
         embedder=text("EMBEDDER", default.embedder),
         host=text("HOST", default.host),
@@ -106,6 +111,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         embed_hosts=formed("EMBED_HOSTS", _HOSTS, "addresses such as https://charity.example, apart by spaces"),
         counts=text("COUNTS", ""),
         reports=text("REPORTS", ""),
+        reports_days=number("REPORTS_DAYS", default.reports_days, low=1, high=3650),
         evals=Path(text("EVALS", str(default.evals))),
         staff_password_hash=_sound_hash(text("STAFF_PASSWORD_HASH", "")),
     )

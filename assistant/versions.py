@@ -87,6 +87,14 @@ def record(index: Path, used: Used) -> Used:
     return used
 
 
+def record_indexed(index: Path, before: str) -> None:
+    """Notes that the version in use was built and put in use without a gate; nothing when it was in use before."""
+    version = current_version(index) or ""
+    if version != before:
+        when = datetime.now(UTC).isoformat(timespec="seconds")
+        record(index, Used(version, when, "indexed", changes_between(index, before, version), before))
+
+
 def roll_back(index: Path, version: str = "") -> Used:
     """Puts an earlier version in use: the one named, else the one that was in use before.
 
@@ -133,6 +141,16 @@ def changes_between(index: Path, before: str, after: str) -> tuple[str, ...]:
     return tuple(_changes({page.slug: page for page in old}, {page.slug: page for page in new}))
 
 
+def unpublished(index: Path, corpus: Path) -> tuple[str, ...]:
+    """What a corpus says differently from the version in use, one line a change; empty when it cannot tell."""
+    try:
+        old = load_pages(index / "versions" / (current_version(index) or "") / "corpus")
+        new = load_pages(corpus)
+    except PageError:
+        return ()
+    return tuple(_changes({page.slug: page for page in old}, {page.slug: page for page in new}))
+
+
 def _changes(old: Mapping[str, Page], new: Mapping[str, Page]) -> Iterator[str]:
     for slug in sorted(old.keys() | new.keys()):
         if slug not in old:
@@ -140,10 +158,11 @@ def _changes(old: Mapping[str, Page], new: Mapping[str, Page]) -> Iterator[str]:
         elif slug not in new:
             yield f"{slug}: page gone"
         elif old[slug].text != new[slug].text:
-            yield from (f"{slug}: {change}" for change in _page_changes(old[slug], new[slug]))
+            yield from (f"{slug}: {change}" for change in page_changes(old[slug], new[slug]))
 
 
-def _page_changes(old: Page, new: Page) -> Iterator[str]:
+def page_changes(old: Page, new: Page) -> Iterator[str]:
+    """What a page says differently from an earlier state of it, one line a change."""
     for name in dict.fromkeys([*old.units, *new.units]):
         before, after = old.units.get(name), new.units.get(name)
         if before is None and after is not None:

@@ -38,6 +38,9 @@ from evals.show import (
     show_shortfalls,
     show_verifier,
 )
+from evals.staff.curation import Curation
+from evals.staff.desk import Desk
+from evals.staff.judged import JUDGEMENTS
 from evals.stations import STATIONS, station_scores
 from evals.verifier import as_json, exam, judge, judge_line, paraphrase_pairs, tallies
 
@@ -93,6 +96,17 @@ def _parser() -> argparse.ArgumentParser:
     covering.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
     covering.add_argument("--json", action="store_true", help="print it as JSON")
     covering.set_defaults(work=_coverage)
+    standing = commands.add_parser("health", help="how each page stands: dates, findings, how often cited and refused")
+    standing.add_argument("--json", action="store_true", help="print it as JSON")
+    standing.set_defaults(work=_health)
+    reported = commands.add_parser("reports", help="answers that people reported: list them, make a case, remove one")
+    reported.add_argument("--case", metavar="NAME", help="write a case for review from a report")
+    reported.add_argument("--judgement", choices=JUDGEMENTS, default="wrong", help="what the reply is")
+    reported.add_argument("--outcome", default="answered", help="the sort of reply that would be right")
+    reported.add_argument("--note", default="", help="what is wrong or missing")
+    reported.add_argument("--done", metavar="NAME", help="remove a report")
+    reported.add_argument("--json", action="store_true", help="print them as JSON")
+    reported.set_defaults(work=_reports)
     timing = commands.add_parser("bench", help="time replies beside the embedder alone, in one run")
     timing.add_argument("--json", action="store_true", help="print every time, in milliseconds, as JSON")
     timing.set_defaults(work=_bench)
@@ -220,6 +234,59 @@ def _coverage(options: argparse.Namespace) -> int:
         print(json.dumps(vars(found), ensure_ascii=False))
     else:
         show_coverage(found, {case.id: case for case in cases}, Console())
+    return 0
+
+
+def _curation() -> Curation:
+    settings = read_settings(os.environ)
+    opened: list[Assistant] = []
+
+    def serving() -> Assistant:
+        if not opened:  # it takes seconds, and few commands ask it
+            be_quiet()
+            opened.append(open_assistant(settings))
+        return opened[0]
+
+    return Curation(Desk(serving, settings.evals, FOLDER), serving, settings, FOLDER)
+
+
+def _health(options: argparse.Namespace) -> int:
+    rows, made = _curation().health()
+    if options.json:
+        print(json.dumps({"run": made, "pages": [vars(row) for row in rows]}, ensure_ascii=False))
+        return 0
+    columns = ("page", "checked to", "review due", "findings", "cases that pass", "refused", "cited by")
+    cells = [
+        (row.page, row.checked_to, row.review_due + (", past" if row.overdue else ""), str(row.findings),
+         f"{row.passed} of {row.cases}", str(row.refused), str(row.cited))
+        for row in rows
+    ]  # fmt: skip
+    show_rows(f"pages, and the run of {made}" if made else "pages; no run is kept", columns, cells, Console())
+    return 0
+
+
+def _reports(options: argparse.Namespace) -> int:
+    if not read_settings(os.environ).reports:
+        raise UsageError("No answers can be reported; expected a folder in ASSISTANT_REPORTS. Set it.")
+    curation, who = _curation(), "terminal"
+    if options.case:
+        file = curation.make_case(
+            who, options.case, judgement=options.judgement, outcome=options.outcome, note=options.note
+        )
+        print(f"The case was written for review as {file}.")
+    if options.done:
+        curation.done_with(who, options.done)
+        print("The report is removed.")
+    if options.case or options.done:
+        return 0
+    found = curation.reported()
+    if options.json:
+        print(json.dumps([vars(each) for each in found], ensure_ascii=False))
+        return 0
+    for each in found:
+        print(f"{each.name}\n  asked: {each.question}\n  got: {each.reply}")
+    if not found:
+        print("No answer is reported.")
     return 0
 
 

@@ -11,8 +11,12 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from assistant.password import PasswordHash
+from evals.cases import load_cases
+from evals.staff.judged import line
 from tests.browser import ask
 from tests.server import served
+from tests.test_staff_browser import PASSWORD, PROGRAM
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "screens"
@@ -38,8 +42,48 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for take in (_chat, _phone, _zoomed, _big, _paper, _page, _list):
             take(browser, server.url)
+        _staff(browser)
         browser.close()
     return 0
+
+
+def _staff(browser: Browser) -> None:
+    """The staff page over a copy of the pages in which one sentence was changed for the worse."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        corpus = Path(shutil.copytree(ROOT / "corpus", folder / "corpus"))
+        index = Path(shutil.copytree(ROOT / ".index", folder / "index"))
+        if (ROOT / ".evals").is_dir():
+            shutil.copytree(ROOT / ".evals", folder / "evals")
+        page = corpus / "methylcobalamin.md"
+        text = page.read_text("utf-8").replace("on two days a week", "on one day a week")
+        page.write_text(text.replace("twice a week", "once a week"), "utf-8")
+        (folder / "cases").mkdir()
+        cases = [line(case) for case in load_cases(pages=["methylcobalamin"])]
+        (folder / "cases" / "some.jsonl").write_text("\n".join(cases), "utf-8")
+        more = {
+            "ASSISTANT_CORPUS": str(corpus),
+            "ASSISTANT_EVALS": str(folder / "evals"),
+            "ASSISTANT_DRAFTS": str(folder / "drafts"),
+            "ASSISTANT_STAFF_PASSWORD_HASH": str(PasswordHash.of(PASSWORD)),
+            "TEST_CASES": str(folder / "cases"),
+        }
+        with served(index, folder, "-c", PROGRAM, **more) as server:
+            tab = _open(browser, f"{server.url}/staff/login", 1180, 900)
+            tab.fill("#password", PASSWORD)
+            tab.fill("#who", "Ada")
+            tab.keyboard.press("Enter")
+            tab.wait_for_url("**/staff/")
+            tab.goto(f"{server.url}/staff/publish")
+            tab.click("#publish")
+            tab.locator("[data-state=held]").wait_for(timeout=300_000)
+            signed_in = tab.context.storage_state()
+            _keep(tab, "staff-publish", height=1150)
+            for part, width, height in (("health", 1180, 900), ("phone", 390, 844)):
+                context = browser.new_context(storage_state=signed_in, viewport={"width": width, "height": height})
+                tab = context.new_page()
+                tab.goto(f"{server.url}/staff/{'health' if part == 'health' else 'publish'}")
+                _keep(tab, f"staff-{part}")
 
 
 def _open(browser: Browser, address: str, width: int, height: int, scheme: str = "light") -> Page:

@@ -60,7 +60,7 @@ def asked(tmp_path: Path, capsys: pytest.CaptureFixture[str], *lines: str | byte
         (["serve", "--port", "0"], "no port"),
         (["serve", "--port", "seven"], "no port"),
         (["serve", "--host", "no-such-host.invalid"], "Cannot serve"),
-        (["import", "x"], "--out"),
+        (["import"], "FILE|URL"),
     ],
     ids=lambda value: str(value)[:30],
 )

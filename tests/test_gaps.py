@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from assistant.errors import SettingsError
 from assistant.gaps import Gap, Gaps
 from assistant.reply import Notice
 from assistant.settings import Settings
+from assistant.web.render import turn_html
 from assistant.web.server import Site
+from assistant.web.service import Service
 
 UNANSWERED = "What does zelunor cost in Freedonia per month?"
 DAY = date(2026, 11, 26)
@@ -53,6 +56,26 @@ def test_replies_in_part_are_counted_apart(assistant: Assistant, tmp_path: Path)
     assert gaps.listed() == [Gap("zelunor", "works", 0, 1)]
 
 
+def test_what_did_not_help_is_counted_by_drug_and_section_and_nothing_that_was_sent_gets_in(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    site = Site(assistant, Settings(gaps=str(tmp_path)))
+    site.press(helped=True, drugs=["zelunor"], unit="works")
+    assert not list(tmp_path.iterdir())
+    site.press(helped=False, drugs=["zelunor", "zelunor"], unit="given-dose")
+    site.press(helped=False, drugs=["my mother", "../x"], unit="her dose")
+    assert Gaps(tmp_path, days=90).listed() == [Gap("", "", 0, 0, 1), Gap("zelunor", "given", 0, 0, 1)]
+    assert "mother" not in next(tmp_path.iterdir()).read_text("utf-8")
+
+
+def test_the_button_that_did_not_help_sends_names_alone(assistant: Assistant) -> None:
+    service = Service.of(Settings(gaps="anywhere"))
+    html = turn_html(assistant.answer(Asked("How much is one dose of zelunor?")), 1, service=service)
+    [form] = re.findall(r'<form method="post" action="/counted".*?</form>', html)
+    sent = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert sent == {"drugs": "zelunor", "unit": "given-dose", "helped": "no"}
+
+
 def test_counts_are_removed_after_the_days_they_may_be_kept(assistant: Assistant, tmp_path: Path) -> None:
     reply = assistant.answer(Asked(UNANSWERED))
     days = [date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 26)]
@@ -83,6 +106,6 @@ def test_gaps_on_the_command_line(
     assert "No gap was counted" in capsys.readouterr().out
     Gaps(tmp_path, days=90).count(assistant.answer(Asked(UNANSWERED)), "access")
     assert main(["gaps"]) == 0
-    assert capsys.readouterr().out == "zelunor, access: 1 unanswered, 0 in part\n"
+    assert capsys.readouterr().out == "zelunor, access: 1 unanswered, 0 in part, 0 did not help\n"
     assert main(["gaps", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["drug"] == "zelunor"

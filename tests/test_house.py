@@ -62,6 +62,7 @@ ROOMS = (
     "reply",
     "conductor",
     "start",
+    "actions",
     "versions",
     "publish",
     "coverage",
@@ -72,6 +73,7 @@ ROOMS = (
     "download",
     "differences",
     "intake",
+    "drafts",
     "web.words",
     "web.service",
     "web.display",
@@ -94,6 +96,7 @@ EVALS = (
     "scorers",
     "intervals",
     "results",
+    "health",
     "run",
     "baseline",
     "retrieval",
@@ -116,6 +119,10 @@ EVALS = (
     "staff.plots",
     "staff.desk",
     "staff.views",
+    "staff.publishing",
+    "staff.curation",
+    "staff.sheets",
+    "staff.forms",
     "staff.report",
     "staff.page",
     "staff.server",
@@ -149,6 +156,9 @@ VERBS_ALLOWED = {
     ("intake", "differences.beside_page"),
     ("intake", "differences.beside_text"),
     ("intake", "pages.plain"),
+    # An editor's text is held against what checks every page, and is a page only when it can be read as one.
+    ("drafts", "lint.lint"),
+    ("drafts", "pages.parse_page"),
     # An article comes in one of two forms, each with a room that reads it.
     ("article", "webpage.parse"),
     ("article", "webpage.blocks_of"),
@@ -206,7 +216,7 @@ DOORS = {
 # The same for the evals; plain numbers and models of data have no door there either.
 EVALS_DOORS = {
     "gradio": {"staff.page"},
-    "fastapi": {"staff.page", "staff.server"},
+    "fastapi": {"staff.page", "staff.server", "staff.forms"},
     "starlette": {"staff.guard"},
     "jinja2": {"staff.views"},
     "markupsafe": {"staff.views", "staff.page"},

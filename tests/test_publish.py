@@ -233,6 +233,25 @@ def test_rolling_back_twice_goes_on_back_and_not_to_and_fro(corpus: Path, tmp_pa
     assert [roll_back(index).version for _ in range(2)] == [made[1], made[0]]
 
 
+def test_an_index_that_passed_no_gate_is_in_the_history_as_such(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(corpus))
+    monkeypatch.setenv("ASSISTANT_INDEX", str(tmp_path / "index"))
+    monkeypatch.setattr("assistant.embedder.Embedder", lambda *_, **__: WordCounts())
+    assert main(["index"]) == 0
+    assert "No eval was asked" in capsys.readouterr().out
+    first = current_version(tmp_path / "index")
+    change(corpus, "is 50 mg.", "is 51 mg.")
+    assert main(["index"]) == main(["index"]) == 0
+    newest, oldest = history(tmp_path / "index")
+    assert [each.used.how for each in (newest, oldest) if each.used] == ["indexed", "indexed"]
+    assert newest.used
+    assert (newest.used.before, len(newest.used.changes)) == (first, 1)
+    assert main(["rollback"]) == 0
+    assert current_version(tmp_path / "index") == first
+
+
 def test_going_back_to_what_is_not_there_changes_nothing(corpus: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     build(corpus, index, WordCounts())

@@ -18,6 +18,7 @@ def test_nothing_set_is_the_default() -> None:
 def test_every_setting_can_be_set() -> None:
     environment = {
         "ASSISTANT_CORPUS": "pages",
+        "ASSISTANT_DRAFTS": "waiting",
         "ASSISTANT_INDEX": "versions",
         "ASSISTANT_EMBEDDER": "sentence-transformers/all-MiniLM-L6-v2",
         "ASSISTANT_HOST": "127.0.0.2",
@@ -31,6 +32,7 @@ def test_every_setting_can_be_set() -> None:
         "ASSISTANT_EMBED_HOSTS": "https://charity.example  http://127.0.0.1:8000",
         "ASSISTANT_COUNTS": "counts.json",
         "ASSISTANT_REPORTS": "reports",
+        "ASSISTANT_REPORTS_DAYS": "8",
         "ASSISTANT_GAPS": "gaps",
         "ASSISTANT_GAPS_DAYS": "6",
         "ASSISTANT_MODEL": "ollama:small",

@@ -23,7 +23,7 @@ PASSWORD = "four quiet words here"  # noqa: S105 - of these tests alone
 SMALLEST = 44  # pixels of a target
 MANY = 120  # cases of a kind, so that there is something to watch
 # The server with the staff page over cases of these tests; the installed one knows those of the repository.
-_PROGRAM = """
+PROGRAM = """
 import os, sys
 from functools import partial
 from pathlib import Path
@@ -72,7 +72,7 @@ def server(
         index_folder,
         tmp_path_factory.mktemp("server"),
         "-c",
-        _PROGRAM,
+        PROGRAM,
         TEST_CASES=str(cases),
         ASSISTANT_EVALS=str(evals_folder),
         ASSISTANT_STAFF_PASSWORD_HASH=str(PasswordHash.of(PASSWORD)),

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.conductor import Assistant
+from assistant.conductor import Asked, Assistant
 from assistant.settings import Settings
-from assistant.start import QUIET, be_quiet, has_unpublished_changes, open_assistant
+from assistant.start import QUIET, be_quiet, has_unpublished_changes, open_assistant, reopened
 from tests.server import CORPUS
 from tests.test_index import WordCounts
 
@@ -38,6 +38,15 @@ def test_an_index_is_built_when_there_is_none_and_served_when_there_is(tmp_path:
     assert begun == ["built"]
     assert steps[-1][0] == steps[-1][1] > 0
     assert first.index.version == second.index.version
+
+
+def test_a_version_that_is_taken_up_while_serving_is_answered_from_as_the_settings_say(tmp_path: Path) -> None:
+    """Once the country was forgotten after each publication: an emergency text named no number."""
+    settings = Settings(corpus=CORPUS, index=tmp_path, country="FR")
+    first = open_assistant(settings)
+    texts = [each.answer(Asked("I am choking and cannot breathe")).text for each in (first, reopened(settings, first))]
+    assert texts[0] == texts[1]
+    assert "000-1" in texts[1]
 
 
 def test_an_index_that_is_damaged_is_built_again(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from assistant.settings import Settings
 from assistant.versions import switch_off
 from assistant.web.render import turn_html
 from assistant.web.server import OPENED, Site
-from assistant.web.watch import Watch
+from assistant.web.watch import TIDY, Watch
 
 
 class Opened:
@@ -87,3 +87,20 @@ def test_while_switched_off_the_site_and_the_command_line_show_the_fixed_text(
     assert main(["ask", "Does zelunor work?"]) == 0
     assert "[1]" in capsys.readouterr().out
     assert switch_off(tmp_path)
+
+
+def test_what_was_kept_long_enough_is_removed_at_the_start_and_each_hour(caplog: pytest.LogCaptureFixture) -> None:
+    done: list[float] = []
+    watch = watched(["a"], [])
+    watch._tidy = lambda: done.append(1)
+    for now in (5.0, 6.0, 5.0 + TIDY):
+        watch.keep_tidy(now)
+    assert len(done) == 2
+
+    def fail() -> None:
+        raise OSError("a secret path")
+
+    watch._tidy = fail
+    watch.keep_tidy(5.0 + 2 * TIDY)
+    assert "OSError" in caplog.text
+    assert "secret" not in caplog.text

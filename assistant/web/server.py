@@ -78,7 +78,7 @@ class Site:
         self.service = Service.of(settings)
         self.embed_hosts = settings.embed_hosts
         self.counts = Counts(settings.counts)
-        self.reports = Reports(settings.reports)
+        self.reports = Reports(settings.reports, days=settings.reports_days)
         self._glossary = Glossary.of(assistant.index.pages)
         self._gaps = Gaps(Path(settings.gaps), days=settings.gaps_days) if settings.gaps else None
         self.off = off  # the text to show while the service is switched off, else None
@@ -139,6 +139,28 @@ class Site:
             self._gaps.count(reply, self.assistant.section_asked(reply))
         except Exception as error:  # noqa: BLE001 - a count never costs an answer
             _log.error("a gap could not be counted: %s", type(error).__name__)
+
+    def press(self, *, helped: bool, drugs: Sequence[str], unit: str) -> None:
+        """Counts a press of "this helped" or "this did not help", where that is switched on.
+
+        What did not help is a gap of the drugs (slugs) and of the section that the first cited unit stands in; names
+        that no page has are left out, so that nothing typed gets into a count.
+
+        Raises:
+            OSError: The counts cannot be written.
+        """
+        self.counts.add(helped=helped)
+        if self._gaps and not helped:
+            pages = self.assistant.index.page
+            named = [drug for drug in dict.fromkeys(drugs) if drug in pages]
+            keys = [pages[drug].section_of[unit].key for drug in named if unit in pages[drug].section_of]
+            self._gaps.count_not_helped(named, keys[0] if keys else "")
+
+    def forget(self) -> None:
+        """Removes counts and reports that have been kept for all their days."""
+        self.reports.forget()
+        if self._gaps:
+            self._gaps.forget()
 
     def is_ready(self) -> bool:
         """Whether a question is answered right now; asked at most every ``READY_FOR`` seconds."""
@@ -336,10 +358,10 @@ def _add_kept(app: FastAPI, site: Site) -> None:
     def told(text: str, status: int) -> HTMLResponse:
         return _strict(told_html(text, frame=frame), status=status)
 
-    def counted(request: Request, helped: str = Form("")) -> HTMLResponse:
+    def counted(request: Request, helped: str = Form(""), drugs: str = Form(""), unit: str = Form("")) -> HTMLResponse:
         if helped not in {"yes", "no"} or not site.may_press(_visitor(request)):
             return told(words.BAD_REQUEST, 400)
-        site.counts.add(helped=helped == "yes")
+        site.press(helped=helped == "yes", drugs=sound(drugs)[:1_000].split(), unit=sound(unit))
         return told(words.THANKS_COUNTED, 200)
 
     def reported(
@@ -383,6 +405,7 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket, *,
         reopened=lambda: reopened(settings, assistant),
         swap=site.swap,
         opened=assistant.index.folder.name,
+        tidy=site.forget,
     )
     watch.start()
     say(f"Serving at {address(listening)} (corpus version {assistant.index.version}). Stop with Ctrl+C.")

@@ -33,6 +33,6 @@ class Service:
         return cls(
             name=settings.name,
             contact=settings.contact,
-            counts=bool(settings.counts),
+            counts=bool(settings.counts or settings.gaps),
             reports=bool(settings.reports),
         )

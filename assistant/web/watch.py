@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from assistant.conductor import Assistant
 
 EVERY = 1.0  # seconds between two looks
+TIDY = 3600.0  # seconds between two times that what was kept long enough is removed
 _log = logging.getLogger(__name__)
 
 
@@ -23,6 +25,7 @@ class Watch:
         reopened: Opens the version in use.
         swap: Takes the opened assistant.
         opened: Name of the version that is answered from at the start.
+        tidy: Removes what has been kept long enough; called at the start and every hour, also when nobody asks.
     """
 
     def __init__(
@@ -32,11 +35,14 @@ class Watch:
         reopened: Callable[[], Assistant],
         swap: Callable[[Assistant], None],
         opened: str,
+        tidy: Callable[[], None] = lambda: None,
     ) -> None:
         self._current = current
         self._reopened = reopened
         self._swap = swap
         self._opened = opened
+        self._tidy = tidy
+        self._tidied = -TIDY
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
@@ -61,6 +67,17 @@ class Watch:
             return False
         return True
 
+    def keep_tidy(self, now: float) -> None:
+        """Removes what has been kept long enough, when an hour has gone by; ``now`` in seconds of any clock."""
+        if now - self._tidied < TIDY:
+            return
+        self._tidied = now
+        try:
+            self._tidy()
+        except Exception as error:  # noqa: BLE001 - a rim: the server goes on, and tries again in an hour
+            _log.error("what was kept long enough could not be removed: %s", type(error).__name__)
+
     def _run(self) -> None:
         while not self._stopped.wait(EVERY):
             self.look()
+            self.keep_tidy(time.monotonic())

@@ -15,6 +15,7 @@ WITHIN = 600.0  # … in so many seconds …
 LOCKED = 600.0  # … and it may not try for so many
 _MOST_SESSIONS = 1000
 _MOST_ADDRESSES = 10_000
+_LONGEST_NAME = 60  # characters
 Clock = Callable[[], float]
 
 
@@ -24,10 +25,11 @@ class Sessions:
     def __init__(self, now: Clock = time.monotonic) -> None:
         self._now = now
         self._ends: dict[bytes, float] = {}
+        self._names: dict[bytes, str] = {}
         self._lock = threading.Lock()
 
-    def begin(self) -> str:
-        """A new token, good for ``LASTS`` seconds."""
+    def begin(self, name: str = "") -> str:
+        """A new token, good for ``LASTS`` seconds, for somebody who gave this name."""
         token = secrets.token_urlsafe(32)
         with self._lock:
             now = self._now()
@@ -35,6 +37,8 @@ class Sessions:
             while len(self._ends) >= _MOST_SESSIONS:
                 self._ends.pop(next(iter(self._ends)))
             self._ends[_digest(token)] = now + LASTS
+            self._names = {digest: held for digest, held in self._names.items() if digest in self._ends}
+            self._names[_digest(token)] = " ".join(name.split())[:_LONGEST_NAME]
         return token
 
     def holds(self, token: str) -> bool:
@@ -42,10 +46,16 @@ class Sessions:
         with self._lock:
             return self._ends.get(_digest(token), 0.0) > self._now()
 
+    def name(self, token: str) -> str:
+        """The name that was given with a token; "" when none was."""
+        with self._lock:
+            return self._names.get(_digest(token), "")
+
     def end(self, token: str) -> None:
         """Signs out; a token that is not known changes nothing."""
         with self._lock:
             self._ends.pop(_digest(token), None)
+            self._names.pop(_digest(token), None)
 
 
 class Tries:

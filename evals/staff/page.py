@@ -76,7 +76,8 @@ def _blocks(desk: Desk) -> gr.Blocks:
     blocks: gr.Blocks
     with gr.Blocks(title=words.TITLE, analytics_enabled=False) as blocks:
         _text(
-            f'<p class="skips"><a href="/" target="_blank" rel="noopener">{words.TO_CHAT}</a></p>\n'
+            f'<p class="skips"><a href="{PATH}/health">{words.TO_CURATION}</a> '
+            f'<a href="/" target="_blank" rel="noopener">{words.TO_CHAT}</a></p>\n'
             f"<h1>{words.SITE}</h1>\n<p>{words.INTRO}</p>\n"
             f'<form method="post" action="{PATH}/logout"><button type="submit">{words.LOG_OUT}</button></form>',
             "staff-intro",

@@ -13,9 +13,12 @@ from assistant.conductor import Assistant
 from assistant.errors import UsageError
 from assistant.password import PasswordHash
 from assistant.settings import Settings
+from assistant.web.incoming import sound
 from evals.cases import FOLDER
 from evals.staff import words
+from evals.staff.curation import Curation
 from evals.staff.desk import Desk
+from evals.staff.forms import add_forms
 from evals.staff.guard import COOKIE, PATH, Guard, is_foreign
 from evals.staff.login import LASTS, Sessions, Tries
 from evals.staff.page import mount_page
@@ -43,6 +46,7 @@ def mount(app: FastAPI, serving: Callable[[], Assistant], settings: Settings, *,
     _add_login(app, PasswordHash.read(settings.staff_password_hash), sessions, Tries())
     _add_case(app, desk)
     _add_reports(app, desk)
+    add_forms(app, Curation(desk, serving, settings, cases), sessions, settings)
     mount_page(app, desk)
     app.add_middleware(Guard, sessions=sessions)
 
@@ -57,7 +61,7 @@ def _add_login(app: FastAPI, password_hash: PasswordHash, sessions: Sessions, tr
         return _page(login_html(note=words.SIGNED_OUT if out else ""))
 
     @app.post(f"{PATH}/login")
-    async def sign_in(request: Request, password: str = Form("")) -> Response:
+    async def sign_in(request: Request, password: str = Form(""), who: str = Form("")) -> Response:
         address = request.client.host if request.client else ""
         if is_foreign(request):
             return _page(login_html(error=words.FOREIGN), status=403)
@@ -71,7 +75,7 @@ def _add_login(app: FastAPI, password_hash: PasswordHash, sessions: Sessions, tr
         answer = RedirectResponse(f"{PATH}/", status_code=303)
         answer.set_cookie(
             COOKIE,
-            sessions.begin(),
+            sessions.begin(sound(who)),
             max_age=int(LASTS),
             path=PATH,
             httponly=True,

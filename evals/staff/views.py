@@ -196,12 +196,12 @@ def note_html(text: str, *, urgent: bool = False) -> str:
 
 def login_html(*, error: str = "", note: str = "") -> str:
     """The way in."""
-    return _page("login.html", error=error, note=note)
+    return whole_page("login.html", error=error, note=note)
 
 
 def case_html(view: CaseView, pages: Mapping[str, Page]) -> str:
     """One case of a run."""
-    return _page(
+    return whole_page(
         "case.html",
         view=view,
         result=view.result,
@@ -214,7 +214,7 @@ def case_html(view: CaseView, pages: Mapping[str, Page]) -> str:
 
 def missing_html() -> str:
     """A run or case that is not there."""
-    return _page("missing.html")
+    return whole_page("missing.html")
 
 
 # --- tables ----------------------------------------------------------------------------------------------------
@@ -360,7 +360,8 @@ def _part(name: str, **values: Any) -> str:
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
-def _page(name: str, **values: Any) -> str:
+def whole_page(name: str, **values: Any) -> str:
+    """A page of its own, from the template of this name."""
     return templates().get_template(name).render(words=words, **values)
 
 

@@ -257,3 +257,192 @@ SCORE_NAMES = {
     "has_disclaimer": "Replies with a disclaimer",
 }
 MORE_SCORES = "All scores of this run"
+
+# --- curation: the pages, not their answers ---------------------------------------------------------------------
+
+CURATION = "Pages"
+WHO = "Your name (may stay empty; it stands beside what you do)"
+NOBODY = "staff"
+NAV_LABEL = "Parts of the staff page"
+ANSWERS = "Answer quality"
+HEALTH, IMPORT, CHECK, GAPS, PUBLISH = "Page health", "Import", "Check", "Gaps and reports", "Publish"
+EDIT = "Edit"
+TO_CURATION = "Look after the pages"
+WENT_WRONG = "This could not be done: {reason}"
+
+# page health
+PAGES_INTRO = "How each page stands. Pages with findings, or past the day of their review, come first."
+HEALTH_RUN = "Cited, refused and cases come from the eval run of {made} UTC."
+HEALTH_NO_RUN = (
+    "No eval run is kept yet, so nothing is known of how often a page is cited. Start one under Answer quality."
+)
+PAGES_CAPTION = "{count} pages"
+CHECKED_TO, REVIEW_DUE, REVIEWED, FINDINGS = "Checked to", "Review due", "Reviewed by", "Findings"
+CITED, REFUSED, CASES_PASS = "Cited by", "Refused", "Cases that pass"
+OVERDUE = "{day}, past"
+NOT_REVIEWED = "nobody yet"
+UNREADABLE = "cannot be read"
+SOME_OF = "{passed} of {cases}"
+HEALTH_NOTE = (
+    "“Cases that pass” are those that expect the page. “Refused” are those of them that got “the pages do not say”; "
+    "some want that. “Cited by” counts the replies of the whole run that quote the page. Reviews are by clinicians."
+)
+
+# import
+IMPORT_INTRO = (
+    "Bring in a page of a website. It becomes a draft in a folder of its own. No page is changed by this, and what the "
+    "text says differently from our page is listed."
+)
+ADDRESS = "Address of the page (begins with https://)"
+FILE = "Or a saved file: HTML, text or Markdown, at most 900 kB"
+PASTED = "Or the text of the page, pasted"
+IMPORT_GO = "Import"
+IMPORT_ANOTHER = "Import a page"
+ONE_SOURCE = "Give one thing to import: an address, a file, or a pasted text."
+NO_ADDRESS = "This is no address; expected one that begins with https:// or http://."
+DRAFT_WRITTEN = "The draft {slug} is written: “{title}”, {words} words, {headings} headings."
+DRAFT_STAYS = "There is a draft {slug} already, and it stays as it is. Remove it first to import anew."
+DRAFT_SAME = "The text says nothing else than this draft."
+ABOUT_PAGE = "Our page {slug} is about the same drug, and stays as it is."
+DIFFERS = "What the text says differently: {count}"
+DIFFERS_NOT = "The text says nothing differently."
+LOST = "Look at the page itself: {what}."
+TO_FILL_IN = "To fill in before it can be a page"
+OPEN_DRAFT, OPEN_OURS = "Open the draft {slug}", "Open our page {slug}"
+KINDS = {
+    "age": "Dates of both",
+    "expected": "The text still expects",
+    "number": "Numbers and dates that differ",
+    "lost": "Gone from the text",
+    "changed": "Said in other words",
+    "added": "Only in the text",
+    "gone": "Only here",
+}
+TEXT_SAYS, HERE_SAYS = "Text", "Here"
+DRAFTS = "Drafts"
+NO_DRAFTS = "There is no draft."
+REMOVE_DRAFT = "Remove the draft {slug}"
+NEW_PAGE = "To begin a page without a text to import, copy corpus/_template.md into the box of a draft."
+
+# edit
+EDIT_TITLE = "Edit {slug}"
+EDIT_PAGE = "This is the page as it stands in the corpus. Nobody sees a change before it is published."
+EDIT_NEW = "This is a draft of a new page. There is no page {slug} yet."
+EDIT_OVER = "This is a draft. Saving it as the page replaces the page {slug}; what changes is listed below."
+HAS_DRAFT = "A draft of this page is kept too."
+TEXT_OF = "Text of {slug}"
+FORMAT_HINT = "The format is told in corpus/README.md."
+PRESS_CHECK, PRESS_DRAFT, PRESS_PAGE = "Check this text", "Keep as a draft", "Save as the page"
+FINDINGS_TITLE = "What the check finds: {count}"
+NO_FINDINGS = "The check finds nothing."
+CHANGES_TITLE = "What changes on the page: {count}"
+NO_CHANGES = "No sentence and no typed fact differs from the page."
+LINE = "Line {line}"
+FINDING = "{rule}: found {found}; expected {expected}."
+NOT_SAVED = "Not saved: the text cannot be read as a page. Mend the first finding below, or keep it as a draft."
+
+# check
+CHECK_INTRO = "The house style, held against all pages as they stand, published or not."
+ALL_SOUND = "{count} drug pages are sound."
+SOME_FAULTS = "{count} findings. Publishing holds the pages back until they are mended."
+
+# gaps and reports
+GAPS_TITLE = "What people asked and no page answers"
+GAPS_OFF = (
+    "Nothing is counted. To count gaps by drug and section, without any text, whoever looks after the server sets "
+    "ASSISTANT_GAPS to a folder."
+)
+GAPS_CAPTION = "Counts of the last {days} days"
+NO_GAPS = "No gap was counted in the last {days} days."
+DRUG, SECTION, UNANSWERED, IN_PART, NOT_HELPED = "Drug", "Section", "Not answered", "In part", "Did not help"
+NO_DRUG, NO_SECTION = "none named", "none"
+REPORTS_TITLE = "Reported answers"
+REPORTS_OFF = (
+    "No answers can be reported. To let people send one, whoever looks after the server sets ASSISTANT_REPORTS to a "
+    "folder."
+)
+REPORTS_INTRO = (
+    "{count} reported. People chose to send these. Each is removed when you are done with it, or after {days} days."
+)
+NO_REPORTS = "No answer is reported."
+REPORT_OF = "Reported on {day} ({name})"
+REPORT_VERSION = "Version of the pages"
+OPEN_QUOTED = "Open the page {page} at {unit} (new tab)"
+NOTHING_QUOTED = "No sentence of a page as it stands now is in this reply."
+MAKE_CASE = "Make an eval case"
+MAKE_CASE_HINT = (
+    "Asks the question again and writes a case for review, with your note. The report stays until you are done."
+)
+DONE_WITH = "Done: remove this report"
+CASE_WRITTEN = "The case was written for review."
+
+# publish
+PUBLISH_INTRO = (
+    "Publishing checks all pages, builds a new version, and asks the eval cases that touch a changed page and the "
+    "safety cases. It takes a minute or two. What got worse holds the pages back; nothing changes for anyone then."
+)
+PUBLISH_GO = "Publish"
+LOOK_AGAIN = "Look again"
+PUBLISHING_ALREADY = "Publishing is under way already. Wait for it to end."
+PUBLISHING_NOW = "Publishing is under way. Wait for it to end, then go back."
+NO_GATE = "No evals are installed to hold the pages against. Please tell whoever looks after the server."
+BROKE_OFF = "It broke off ({kind}). Please tell whoever looks after the server."
+PUBLISH_STATES = {
+    "idle": "Nothing is being published.",
+    "running": "Publishing is under way.",
+    "live": "Published: version {version} is in use. {asked} eval cases were asked.",
+    "held": "Held back, for {count} reasons. Version {version} stays in use.",
+    "unchanged": "Nothing changed; version {version} is in use.",
+    "failed": "Publishing failed. The version in use stays.",
+}
+PUBLISH_STEPS = {"": "Checking the pages", "Embedding": "Reading new sentences", "Asking": "Asking eval cases"}
+REASONS_TITLE = "Why it was held back"
+NOTES_TITLE = "To note"
+TO_PUBLISH = "What would be published"
+UP_TO_DATE = "The pages are the same as what people see."
+OTHER_CHANGES = "The files differ from what people see, but no sentence or typed fact does, or a page cannot be read."
+MORE_CHANGES = "and {count} more"
+VERSIONS_TITLE = "Versions"
+VERSION_IN_USE = "in use now"
+BACK_TO = "Go back to version {version}"
+BACK_HINT = "Going back takes seconds. The files of the pages stay as they are: mend them before you publish again."
+HOW = {
+    "published": "published",
+    "published without evals": "published without evals",
+    "indexed": "put in use without evals",
+    "rolled back": "gone back to",
+    "": "built",
+}
+VERSION_LINE = "{how} {when} UTC, {pages} pages"
+SWITCH_TITLE = "Switch for all answers"
+IS_ON = "The service answers."
+IS_OFF = "The service is switched off. Everyone sees: “{text}”"
+OFF_HINT = (
+    "If an answer may harm someone, do not look for the fault first. One fixed text stands in for all answers and "
+    "pages."
+)
+OFF_TEXT = "Text that people see (may stay empty)"
+SWITCH_OFF, SWITCH_ON = "Switch off", "Answer again"
+ACTIONS_TITLE = "What was done last"
+ACTIONS_CAPTION = "The newest {count} actions"
+NO_ACTIONS = "Nothing was done yet."
+WHEN_DONE, WHO_DID, WHAT_DONE, ABOUT_WHAT, WHAT_CAME = (
+    "When (UTC)",
+    "Who",
+    "What",
+    "Page, version or report",
+    "What came of it",
+)
+
+# what became of a press
+TOLD = {
+    "kept": "The draft is kept. No page was changed.",
+    "removed": "The draft is removed.",
+    "saved": "Saved as the page. Nobody sees it before you publish.",
+    "begun": "Publishing has begun.",
+    "back": "Gone back. Running servers take the version up in a second or two.",
+    "off": "Switched off.",
+    "on": "Switched on.",
+    "done": "The report is removed.",
+    "case": CASE_WRITTEN,
+}
