@@ -80,12 +80,13 @@ def _model(settings: Settings) -> ModelWriter | None:
 
 
 def reopened(settings: Settings, assistant: Assistant) -> Assistant:
-    """An assistant over the version in use now, with the embedder that another has loaded.
+    """An assistant over the version in use now, set up as another is, with the models that it has loaded.
 
     Raises:
         IndexVersionError: The version cannot be opened.
     """
-    return Assistant(open_current(settings.index, assistant.index.embedder))
+    index = open_current(settings.index, assistant.index.embedder)
+    return Assistant(index, country=settings.country, model=assistant.writer)
 
 
 def build_index(settings: Settings, embedder: Embedder, *, progress: Callable[[int, int], None] | None = None) -> Built:
