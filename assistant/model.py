@@ -40,6 +40,8 @@ TRIES = 2  # a failed call is tried once more
 LONGEST_ANSWER = 20_000  # characters that are looked at
 AT_ONCE = 4  # calls at the same time; a model that hangs cannot take all threads of the server
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
+# Not tried again: the same words bring the same junk, and one who is busy is left alone.
+_FINAL = {"busy", "junk"}
 # What servers answer to a request that they do not understand, such as one for an answer of a certain form.
 _REFUSED = {400, 404, 415, 422, 501}
 
@@ -162,7 +164,7 @@ class ModelWriter:
         """What the model says; claims whose key and words are not those of a passage are left out.
 
         Raises:
-            ModelError: It failed twice, took too long, or said nothing that can be read or that has a passage.
+            ModelError: It failed or took too long twice, or said nothing that can be read or that has a passage.
         """
         keys = _keys(evidence)
         messages = [("system", SYSTEM), ("human", _prompt(question, keys))]
@@ -174,7 +176,7 @@ class ModelWriter:
                 break
             except ModelError as error:
                 self.counts[error.reason] += 1
-                if last or error.reason == "busy":
+                if last or error.reason in _FINAL:
                     raise
                 formed = error.reason != "refused"
         self.counts["claims"] += len(written.claims)
@@ -229,9 +231,9 @@ def _formed(model: BaseChatModel, keys: Iterable[str]) -> Runnable[Any, Any]:
 
     if not (keys := list(keys)):
         return model
-    parts = {"key": {"type": "string", "enum": keys}, "quote": {"type": "string"}, "text": {"type": "string"}}
-    claims = {"type": "array", "maxItems": MOST_CLAIMS, "items": _object(parts)}
-    schema = {"title": "answer", "description": "Claims with their passages.", **_object({"claims": claims})}
+    parts = {"key": {"type": "string", "enum": keys}, "text": {"type": "string"}, "quote": {"type": "string"}}
+    claims = {"type": "array", "maxItems": MOST_CLAIMS, "items": _object(parts, "key", "text")}
+    schema = {"title": "answer", "description": "Claims with their passages.", **_object({"claims": claims}, "claims")}
     try:
         held = model.with_structured_output(schema, method="json_schema")
     except (NotImplementedError, TypeError, ValueError):  # LangChain has no such thing for this provider
@@ -240,8 +242,8 @@ def _formed(model: BaseChatModel, keys: Iterable[str]) -> Runnable[Any, Any]:
     return held.first if isinstance(held, RunnableSequence) else model
 
 
-def _object(parts: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": "object", "properties": parts, "required": [*parts], "additionalProperties": False}
+def _object(parts: Mapping[str, Any], *required: str) -> dict[str, Any]:
+    return {"type": "object", "properties": parts, "required": [*required], "additionalProperties": False}
 
 
 def _listen(model: Runnable[Any, Any], messages: Sequence[tuple[str, str]], given_up: threading.Event) -> str:

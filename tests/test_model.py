@@ -232,7 +232,7 @@ def test_a_model_that_never_ends_is_left_behind(index: Index) -> None:
 
     reply, writer, _ = asked(index, forever)
     assert same(reply, quotes(index))
-    assert writer.counts["junk"] == 2
+    assert writer.counts == {"calls": 1, "junk": 1}
 
 
 def test_a_model_that_drips_for_ever_is_left_behind_and_its_thread_ends(index: Index) -> None:
