@@ -334,7 +334,8 @@ def _coverage(options: argparse.Namespace, settings: Settings) -> int:
     be_quiet()
     pages = load_pages(settings.corpus)
     try:
-        index = open_current(settings.index, Embedder(settings.embedder, threads=settings.threads))
+        embedder = Embedder(settings.embedder, threads=settings.threads)
+        index = open_current(settings.index, embedder, server=settings.chroma_url)
     except IndexVersionError as error:
         index = None
         _say(f"Which passages are found is not told: {error}")

@@ -92,7 +92,8 @@ class Assistant:
         index: The opened version.
         today: Gives the day against which review dates are held.
         country: Where the service is for (two letters), or "".
-        model: Writes the answers, where it can; the quotes are shown where it cannot, and where it is None.
+        model: Writes the answers, where it can; the quotes are shown where it cannot, and where it is None. Kept as
+            ``writer``.
     """
 
     def __init__(
@@ -104,7 +105,7 @@ class Assistant:
         model: ModelWriter | None = None,
     ) -> None:
         self.index = index
-        self._model = model
+        self.writer = model
         self._today = today
         self._country = country
         self._helplines: Helplines = load_helplines(index.folder / "corpus")
@@ -240,7 +241,7 @@ class Assistant:
     def _draft_part(self, part: _Part, way: _Way) -> _Part:
         if part.draft is not None or part.evidence is None:
             return part
-        draft = None if self._model is None or way.guard else self._written(self._model, part.question, part.evidence)
+        draft = None if self.writer is None or way.guard else self._written(self.writer, part.question, part.evidence)
         return replace(part, draft=draft or self._quoted(part.question, part.evidence, way))
 
     def _quoted(self, question: Question, evidence: Evidence, way: _Way) -> Draft:
@@ -264,8 +265,8 @@ class Assistant:
         verdict = verify(part.draft, part.question, self.index.page, self.index.passage_of)
         if part.draft.own_words and verdict.claims[:1] != part.draft.claims[:1] and part.evidence:
             _log.warning("the model's answer did not verify; quotes are shown")
-            if self._model:
-                self._model.counts["did not verify"] += 1
+            if self.writer:
+                self.writer.counts["did not verify"] += 1
             return self._verify_part(replace(part, draft=self._quoted(part.question, part.evidence, way)), way)
         return replace(part, claims=verdict.claims)
 
@@ -282,7 +283,7 @@ class Assistant:
 
     def _composer(self) -> Composer:
         composer = Composer(self.index, self._helplines, today=self._today(), country=self._country)
-        if self._model and self._model.hosted:
+        if self.writer and self.writer.hosted:
             composer.privacy()
         return composer
 

@@ -8,6 +8,7 @@
     ├── IntakeError       a document cannot be turned into a draft page
     ├── IndexVersionError        an index version is missing, damaged or from another embedder
     │   └── EmbedderError the embedding model is missing or is not the one expected
+    ├── ChromaServerError a Chroma server does not answer, or does not hold what it should
     ├── ModelError        a language model failed to write an answer
     └── StationError      a station of the road failed while answering
 
@@ -77,6 +78,10 @@ class IndexVersionError(AssistantError):
 
 class EmbedderError(IndexVersionError):
     """The embedding model is missing or its weights are not the expected ones."""
+
+
+class ChromaServerError(AssistantError):
+    """A Chroma server that does not answer or holds something else. No new build would mend that."""
 
 
 class ModelError(AssistantError):

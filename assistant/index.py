@@ -12,7 +12,11 @@ away. It knows nothing of questions.
                          /vectors.npy   one row a text: first every unit, then every passage, then other texts
                          /map.npy       what `metric` learnt from the ways of asking
                          /keywords/     bm25s
-                         /chroma/
+                         /chroma/       none where a Chroma server is set: there each version has a collection
+    <index>/mark                        what the names of its collections on a server begin with
+
+A collection is made from its version folder alone, so one that a server has lost or holds half is filled again when its
+version is opened; no version is answered from whose collection does not hold what its manifest says.
 """
 
 from __future__ import annotations
@@ -20,6 +24,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,6 +35,7 @@ from functools import cached_property
 from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import numpy as np
 from filelock import FileLock
@@ -37,7 +43,7 @@ from numpy.typing import NDArray
 
 from assistant.check import planted
 from assistant.embedder import Embedder, Vectors
-from assistant.errors import IndexVersionError, PageError
+from assistant.errors import ChromaServerError, IndexVersionError, PageError
 from assistant.helplines import load_helplines
 from assistant.language import stems
 from assistant.metric import Metric
@@ -47,6 +53,8 @@ from assistant.phrasings import FOLDER as PHRASINGS
 from assistant.phrasings import Phrasings, general_phrasings, load_phrasings
 
 if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
     from langchain_chroma import Chroma
 
 FORMAT = 2
@@ -56,6 +64,8 @@ COLLECTION = "passages"
 PASSAGE_LIMIT = 200
 _CORPUS_FILES = ("*.md", "*.yaml", f"{PHRASINGS}/*.yaml")
 _BATCH = 64
+SERVER_TIMEOUT = 10.0  # seconds that one request to a Chroma server may take
+SAMPLED = 50  # vectors of a collection on a server that are held against those of the version folder
 _CANDIDATE = "candidate"
 
 
@@ -87,11 +97,17 @@ class Built:
 class Index:
     """One opened version: everything needed to search, read-only.
 
+    Args:
+        folder: The version.
+        embedder: What it was built with.
+        server: Address of a Chroma server that holds the vectors; "" for Chroma in this process.
+
     Raises (on opening):
         IndexVersionError: The version is missing, unfinished, damaged, or from another embedder.
+        ChromaServerError: The server does not answer, or does not hold what it should.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, *, server: str = "") -> None:
         self.folder = folder
         self.embedder = embedder
         self.manifest = _read_manifest(folder)
@@ -107,11 +123,20 @@ class Index:
         self._vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
         self.metric = Metric(np.load(folder / "map.npy"))
         self._keywords = _load_keywords(folder)
-        self._store = _open_store(folder, embedder, expected=len(self.passages))
+        if server:
+            self._store = _open_on_server(server, self.folder, self.passages, self._passage_vectors, self.manifest)
+        else:
+            self._store = _open_store(folder, embedder, expected=len(self.passages))._collection
 
     @property
     def version(self) -> str:
         return self.manifest.id
+
+    @property
+    def _passage_vectors(self) -> Vectors:
+        """Vectors of ``passages``, in their order; they stand behind those of the units."""
+        first = sum(len(page.units) for page in self.pages)
+        return self._vectors[first : first + len(self.passages)]
 
     @cached_property
     def _row_of(self) -> Mapping[str, int]:
@@ -158,15 +183,21 @@ class Index:
         """
         chosen: Any = {"page": {"$in": list(pages)}} if pages else None
         # The collection itself: LangChain's search also fetches texts, which stand in ``passages`` already.
-        found = self._store._collection.query(
-            query_embeddings=[query.tolist()], n_results=k, where=chosen, include=["distances"]
-        )
+        found = self._store.query(query_embeddings=[query.tolist()], n_results=k, where=chosen, include=["distances"])
         numbers = (self.passage_number[identity] for identity in found["ids"][0])
-        # Chroma gives the cosine distance, which rounding takes a little below 0.
+        # Chroma gives the cosine distance, which rounding takes a little below 0. A server writes it out in few digits,
+        # which are those of one 32-bit number.
         return [
-            (number, float(np.clip(1.0 - distance, -1.0, 1.0)))
+            (number, float(np.clip(1.0 - float(np.float32(distance)), -1.0, 1.0)))
             for number, distance in zip(numbers, (found["distances"] or [[]])[0], strict=True)
         ]
+
+    def is_searchable(self) -> bool:
+        """Whether a search finds anything right now: a Chroma server may have gone."""
+        try:
+            return bool(self.nearest(self._passage_vectors[0], k=1))
+        except Exception:  # noqa: BLE001 - whatever Chroma raises, the answer is no
+            return False
 
     def keyword_scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
         """BM25 score of every passage for stemmed terms, shape ``(passages,)``, 0 upwards."""
@@ -185,16 +216,17 @@ class Index:
 # --- versions --------------------------------------------------------------------------------------------------
 
 
-def open_current(index: Path, embedder: Embedder) -> Index:
-    """The version in use.
+def open_current(index: Path, embedder: Embedder, *, server: str = "") -> Index:
+    """The version in use; see ``Index``.
 
     Raises:
         IndexVersionError: There is none, or it cannot be used.
+        ChromaServerError: The server does not answer, or does not hold what it should.
     """
     name = current_version(index)
     if name is None:
         raise IndexVersionError(f"No index in {index}. Run `assistant index`.")
-    return Index(index / "versions" / name, embedder)
+    return Index(index / "versions" / name, embedder, server=server)
 
 
 def current_version(index: Path) -> str | None:
@@ -217,6 +249,7 @@ def build(
     index: Path,
     embedder: Embedder,
     *,
+    server: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> Built:
     """Builds a version of the corpus and puts it in use; does nothing when it already stands complete.
@@ -225,15 +258,18 @@ def build(
         corpus: Folder of pages.
         index: Folder of versions; made if missing.
         embedder: What embeds texts that the version in use does not hold.
+        server: Address of a Chroma server for the vectors; "" for Chroma in this process.
         progress: Called with texts embedded so far and texts to embed.
 
     Raises:
         PageError: A page is not sound, or gives orders to a machine; the version in use stays.
         IndexVersionError: The version could not be written or failed its check; the version in use stays.
+        ChromaServerError: The server does not answer; the version in use stays.
     """
     with _locked(index):
-        built = _build(corpus, index, embedder, progress=progress)
+        built = _build(corpus, index, embedder, server=server, progress=progress)
         _use(index, built.folder.name)
+        _prune(index, server)
         return built
 
 
@@ -242,11 +278,13 @@ def prepare(
     index: Path,
     embedder: Embedder,
     *,
+    server: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> Built:
     """Builds a version as ``build`` does, and leaves it beside the one in use: see ``put_in_use`` and ``discard``."""
     with _locked(index):
-        return _build(corpus, index, embedder, progress=progress)
+        _prune(index, server)
+        return _build(corpus, index, embedder, server=server, progress=progress)
 
 
 def put_in_use(index: Path, name: str) -> None:
@@ -309,20 +347,26 @@ def _unwritable(index: Path, error: OSError) -> IndexVersionError:
     return IndexVersionError(f"The index in {index} could not be written: {error.strerror}. Check space and rights.")
 
 
-def _build(corpus: Path, index: Path, embedder: Embedder, *, progress: Callable[[int, int], None] | None) -> Built:
+def _build(
+    corpus: Path, index: Path, embedder: Embedder, *, server: str, progress: Callable[[int, int], None] | None
+) -> Built:
+    if server:
+        _reached(server)  # before anything slow
+        _mark(index)
     new = _new(index)
     shutil.rmtree(new, ignore_errors=True)
     # All is read from the copy: an editor may save a page in the middle of a build.
     _copy_corpus(corpus, new / "corpus")
     identity = version_id(new / "corpus", embedder)
-    if built := _standing(index, identity, embedder):
+    if built := _standing(index, identity, embedder, server=server):
         return built
-    manifest, embedded, reused = _write(new, identity, _known_vectors(index, embedder), embedder, progress=progress)
+    known = _known_vectors(index, embedder)
+    manifest, embedded, reused = _write(new, identity, known, embedder, store=not server, progress=progress)
     (new / _CANDIDATE).touch()
     # A damaged version of the same id may be open in this process, and Chroma knows a folder by its path.
     folder = next(path for path in _names_of(index, identity) if not path.exists())
     new.rename(folder)
-    Index(folder, embedder)  # opens and checks all of it before anyone is pointed at it
+    Index(folder, embedder, server=server)  # opens and checks all of it before anyone is pointed at it
     return Built(folder, manifest, fresh=True, embedded=embedded, reused=reused)
 
 
@@ -337,11 +381,11 @@ def _names_of(index: Path, identity: str) -> Iterator[Path]:
     yield from (index / "versions" / f"{identity}-{number}" for number in count(2))
 
 
-def _standing(index: Path, identity: str, embedder: Embedder) -> Built | None:
+def _standing(index: Path, identity: str, embedder: Embedder, *, server: str) -> Built | None:
     """The version of an id, when a sound one stands there already."""
     for folder in takewhile(Path.exists, _names_of(index, identity)):
         with suppress(IndexVersionError):  # unfinished or damaged
-            Index(folder, embedder)
+            Index(folder, embedder, server=server)
             return Built(folder, _read_manifest(folder), fresh=False, embedded=0, reused=0)
     return None
 
@@ -365,9 +409,13 @@ def _write(
     known: Mapping[str, Vectors],
     embedder: Embedder,
     *,
+    store: bool,
     progress: Callable[[int, int], None] | None,
 ) -> tuple[Manifest, int, int]:
-    """Writes a version beside its copy of the corpus; gives its manifest, and texts embedded anew and reused."""
+    """Writes a version beside its copy of the corpus; gives its manifest, and texts embedded anew and reused.
+
+    Without ``store`` no Chroma is written: a server holds the vectors.
+    """
     pages = load_pages(folder / "corpus")
     if faults := planted(pages):
         raise PageError(faults)
@@ -388,7 +436,8 @@ def _write(
     np.save(folder / "map.npy", _learnt(phrasings, dict(zip(texts, matrix, strict=True)), pages).map)
     (folder / "hashes.json").write_text(json.dumps(hashes), "utf-8")
     _write_keywords(folder, passages)
-    _write_store(folder, passages, matrix[before_others - len(passages) : before_others], embedder)
+    if store:
+        _write_store(folder, passages, matrix[before_others - len(passages) : before_others], embedder)
     manifest = Manifest(
         id=identity,
         format=FORMAT,
@@ -485,8 +534,12 @@ def _write_store(folder: Path, passages: Sequence[Passage], vectors: Vectors, em
         client=client,
         collection_configuration={"hnsw": {"space": "cosine"}},
     )
-    # The vectors are at hand (many of them reused), so they go in directly: add_texts would embed again.
-    collection = store._collection
+    _fill(store._collection, passages, vectors)
+    client.close()
+
+
+def _fill(collection: Collection, passages: Sequence[Passage], vectors: Vectors) -> None:
+    """Puts passages in with their vectors, which are at hand (many of them reused): add_texts would embed again."""
     for start in range(0, len(passages), 1000):
         batch = passages[start : start + 1000]
         collection.upsert(
@@ -498,7 +551,6 @@ def _write_store(folder: Path, passages: Sequence[Passage], vectors: Vectors, em
                 for number, passage in enumerate(batch)
             ],
         )
-    client.close()
 
 
 def _open_store(folder: Path, embedder: Embedder, *, expected: int) -> Chroma:
@@ -519,6 +571,97 @@ def _open_store(folder: Path, embedder: Embedder, *, expected: int) -> Chroma:
     if found != expected:
         raise _damaged(folder, f"Chroma holds {found} passages, {expected} expected")
     return store
+
+
+# --- Chroma on a server ----------------------------------------------------------------------------------------
+
+
+def _reached(server: str) -> ClientAPI:
+    """A client of a Chroma server.
+
+    Raises:
+        ChromaServerError: It does not answer.
+    """
+    import chromadb  # noqa: PLC0415
+    from chromadb.config import Settings  # noqa: PLC0415
+
+    address = urlsplit(server)
+    secure = address.scheme == "https"
+    try:
+        client = chromadb.HttpClient(
+            str(address.hostname),
+            port=address.port or (443 if secure else 80),
+            ssl=secure,
+            settings=Settings(anonymized_telemetry=False),
+        )
+        # The client itself waits for ever: a server that hangs would take every thread.
+        client._server._session.timeout = SERVER_TIMEOUT  # type: ignore[attr-defined]
+        client.heartbeat()
+    except Exception as error:
+        raise ChromaServerError(
+            f"The Chroma server at {server} does not answer ({type(error).__name__}); expected `chroma run` there. "
+            "Start it, or mend CHROMA_URL."
+        ) from error
+    return client
+
+
+def _open_on_server(
+    server: str, folder: Path, passages: Sequence[Passage], vectors: Vectors, manifest: Manifest
+) -> Collection:
+    """The collection of a version, filled when the server does not hold all of it, and checked."""
+    client = _reached(server)
+    holds = {name: manifest.files[name] for name in ("passages.json", "vectors.npy")}
+    try:
+        collection = client.get_or_create_collection(
+            _collection_name(folder, manifest),
+            metadata=holds,
+            configuration={"hnsw": {"space": "cosine"}},
+            embedding_function=None,
+        )
+        if collection.count() != len(passages):
+            _fill(collection, passages, vectors)
+        found, sample = collection.count(), [*range(0, len(passages), max(1, len(passages) // SAMPLED))]
+        told = collection.get([passages[number].id for number in sample], include=["embeddings", "metadatas"])
+        rows = [int(str(each["number"])) for each in told["metadatas"] or []]
+        same = sorted(rows) == sample and np.allclose(np.asarray(told["embeddings"]), vectors[rows], atol=1e-6)
+    except Exception as error:
+        raise ChromaServerError(
+            f"The Chroma server at {server} failed while version {folder.name} was opened ({type(error).__name__}). "
+            "See its log, and whether it is of the version that requirements.txt pins."
+        ) from error
+    if dict(collection.metadata or {}) != holds or found != len(passages) or not same:
+        raise ChromaServerError(
+            f"The collection {collection.name} at {server} is not version {folder.name} ({found} passages, "
+            f"{len(passages)} expected). Delete it there, or start the server on an empty folder; it is filled again."
+        )
+    return collection
+
+
+def _collection_name(folder: Path, manifest: Manifest) -> str:
+    return f"{_mark(folder.parent.parent)}-{folder.name}-{manifest.files['vectors.npy'][:8]}"
+
+
+def _mark(index: Path) -> str:
+    """What tells the collections of this index from those of others on the same server; made once."""
+    file = index / "mark"
+    try:
+        if not file.is_file():
+            write_whole(file, f"passages-{secrets.token_hex(4)}\n")
+        return file.read_text("utf-8").strip()
+    except OSError as error:
+        raise _unwritable(index, error) from error
+
+
+def _prune(index: Path, server: str) -> None:
+    """Removes the collections of versions that this index does not keep any more."""
+    if not server or not (index / "mark").is_file():
+        return
+    kept = {path.name for path in (index / "versions").glob("[!.]*")}
+    own = _mark(index) + "-"
+    client = _reached(server)
+    for collection in client.list_collections():
+        if collection.name.startswith(own) and collection.name.removeprefix(own).rpartition("-")[0] not in kept:
+            client.delete_collection(collection.name)
 
 
 # --- keywords --------------------------------------------------------------------------------------------------

@@ -140,12 +140,19 @@ def publish(
     if faults:
         return Publication(current_version(index) or "", published=False, reasons=tuple(map(str, faults)))
     with alone(index):
-        built = prepare(settings.corpus, index, embedder, progress=lambda done, of: step("Embedding", done, of))
+        built = prepare(
+            settings.corpus,
+            index,
+            embedder,
+            server=settings.chroma_url,
+            progress=lambda done, of: step("Embedding", done, of),
+        )
         name, current = built.folder.name, current_version(index) or ""
         if name == current:
             return Publication(current, published=False)
         try:
-            before, after = _opened(index, embedder), Assistant(Index(built.folder, embedder))
+            before = _opened(index, embedder, settings.chroma_url)
+            after = Assistant(Index(built.folder, embedder, server=settings.chroma_url))
             changed = _changed(before.index if before else None, after.index)
             rulings = [
                 gate(before, after, changed=changed, cases=cases, progress=lambda done, of: step("Asking", done, of))
@@ -164,9 +171,9 @@ def publish(
         return Publication(name, True, (), tuple(sorted(changed)), used.changes, asked, notes)
 
 
-def _opened(index: Path, embedder: Embedder) -> Assistant | None:
+def _opened(index: Path, embedder: Embedder, server: str) -> Assistant | None:
     try:
-        return Assistant(open_current(index, embedder))
+        return Assistant(open_current(index, embedder, server=server))
     except IndexVersionError:
         return None
 

@@ -12,6 +12,8 @@ from assistant.password import PasswordHash
 
 _ROOT = Path(__file__).resolve().parent.parent
 PACKAGED_EMBEDDER = "packaged"
+_PLAIN = {"CHROMA_URL"}  # also read without the prefix: its usual name
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
 _HOSTS = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?(\s+https?://[a-z0-9.-]+(:[0-9]{1,5})?)*")
 
 
@@ -23,6 +25,7 @@ class Settings:
         corpus: Folder of curated pages.
         drafts: Folder of drafts, outside the corpus.
         index: Folder that holds the index versions.
+        chroma_url: Address of a Chroma server that holds the vectors, or "": Chroma runs in this process.
         embedder: ``packaged`` (all-MiniLM-L6-v2 from its package, checked by hash), a folder, or a hub name.
         host: Address to serve on.
         port: Port to serve on, 1..65535.
@@ -47,6 +50,7 @@ class Settings:
     corpus: Path = _ROOT / "corpus"
     drafts: Path = _ROOT / "drafts"
     index: Path = _ROOT / ".index"
+    chroma_url: str = ""
     embedder: str = PACKAGED_EMBEDDER
     host: str = "127.0.0.1"
     port: int = 7860
@@ -77,7 +81,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     default = Settings()
 
     def text(name: str, fallback: str) -> str:
-        return environment.get(f"ASSISTANT_{name}", "").strip() or fallback
+        own = environment.get(f"ASSISTANT_{name}", "").strip()
+        return own or (environment.get(name, "").strip() if name in _PLAIN else "") or fallback
 
     def number(name: str, fallback: int, *, low: int, high: int) -> int:
         found = text(name, str(fallback))
@@ -95,6 +100,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         corpus=Path(text("CORPUS", str(default.corpus))),
         drafts=Path(text("DRAFTS", str(default.drafts))),
         index=Path(text("INDEX", str(default.index))),
+        chroma_url=formed("CHROMA_URL", _ADDRESS, "an address such as http://127.0.0.1:8000").rstrip("/"),
         embedder=text("EMBEDDER", default.embedder),
         host=text("HOST", default.host),
         port=number("PORT", default.port, low=1, high=65535),

@@ -51,6 +51,7 @@ def open_assistant(
     Raises:
         PageError: A version must be built and a page is not sound.
         IndexVersionError: No version can be built or opened.
+        ChromaServerError: The Chroma server that is set does not answer, or does not hold what it should.
         SettingsError: The language model that is set cannot be opened.
     """
     be_quiet()
@@ -61,12 +62,12 @@ def open_assistant(
         build_index(settings, embedder, progress=progress)
     model = _model(settings)
     try:
-        index = open_current(settings.index, embedder)
+        index = open_current(settings.index, embedder, server=settings.chroma_url)
     except IndexVersionError:
         if on_build:
             on_build()
         build_index(settings, embedder, progress=progress)
-        index = open_current(settings.index, embedder)
+        index = open_current(settings.index, embedder, server=settings.chroma_url)
     return Assistant(index, country=settings.country, model=model)
 
 
@@ -80,19 +81,18 @@ def _model(settings: Settings) -> ModelWriter | None:
 
 
 def reopened(settings: Settings, assistant: Assistant) -> Assistant:
-    """An assistant over the version in use now, set up as at the start, with the embedder that another has loaded.
+    """An assistant over the version in use now, set up as another is, with the models that it has loaded.
 
     Raises:
         IndexVersionError: The version cannot be opened.
-        SettingsError: The language model that is set cannot be opened.
     """
-    index = open_current(settings.index, assistant.index.embedder)
-    return Assistant(index, country=settings.country, model=_model(settings))
+    index = open_current(settings.index, assistant.index.embedder, server=settings.chroma_url)
+    return Assistant(index, country=settings.country, model=assistant.writer)
 
 
 def build_index(settings: Settings, embedder: Embedder, *, progress: Callable[[int, int], None] | None = None) -> Built:
     """Builds and puts in use a version of the corpus; see ``index.build``."""
-    return build(settings.corpus, settings.index, embedder, progress=progress)
+    return build(settings.corpus, settings.index, embedder, server=settings.chroma_url, progress=progress)
 
 
 def has_unpublished_changes(settings: Settings, assistant: Assistant) -> bool:

@@ -53,14 +53,19 @@ def served(index: Path, folder: Path, *before: str, **more: str) -> Iterator[Ser
         command = [sys.executable, *(before or ("-m", "assistant")), "serve"]
         process = subprocess.Popen(command, env=settings, stdout=output, stderr=subprocess.STDOUT)
         try:
-            _wait(f"http://127.0.0.1:{port}/healthz", process, written)
+            wait_for(f"http://127.0.0.1:{port}/healthz", process, written)
             yield Served(f"http://127.0.0.1:{port}", written)
         finally:
             process.terminate()
             process.wait(20)
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], written: Path) -> None:
+def wait_for(url: str, process: subprocess.Popen[bytes], written: Path) -> None:
+    """Returns once an address answers.
+
+    Raises:
+        AssertionError: The process ended or took too long; with what it wrote.
+    """
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:

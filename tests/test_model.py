@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.output_parsers import JsonOutputParser
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
 from assistant.conductor import Asked, Assistant
@@ -22,6 +23,12 @@ from assistant.reply import Reply
 
 QUESTION = "Does zelunor work?"
 Say = Callable[[list[dict[str, str]]], str | Iterator[str]]
+
+
+class RefusedError(Exception):
+    """What a provider's package raises when the server does not understand a request."""
+
+    status_code = 400
 
 
 class Fake(BaseChatModel):
@@ -86,7 +93,7 @@ def test_an_answer_that_verifies_is_shown_with_its_citation_and_what_must_be_sai
     must = [claim.text for claim in quotes(index).claims[1:]]
     assert any(claim.text in must for claim in reply.claims[1:])
     assert QUESTION in model.asked[0]
-    assert not writer.counts
+    assert writer.counts == {"calls": 1, "claims": 1}
 
 
 def test_an_answer_in_other_words_is_shown_when_its_source_says_it(index: Index) -> None:
@@ -115,6 +122,24 @@ def test_with_a_hosted_model_the_reader_is_told(index: Index) -> None:
     assert [notice.kind for notice in reply.notices].count("privacy") == 1
     reply, _, _ = asked(index, copied)
     assert "privacy" not in [notice.kind for notice in reply.notices]
+
+
+def test_the_whole_claims_of_an_answer_that_was_cut_off_are_read(index: Index) -> None:
+    """Servers bound how long an answer may be; a list of claims without the object around them is read too."""
+    for cut in (lambda p: copied(p)[:-2] + ', {"text": "Zelunor', lambda p: copied(p).removeprefix('{"claims": ')[:-1]):
+        reply, writer, _ = asked(index, cut)
+        assert reply.writer == "model"
+        assert writer.counts["claims"] == 1
+
+
+def test_a_stream_that_breaks_off_is_read_as_far_as_it_came(index: Index) -> None:
+    def breaks(passages: list[dict[str, str]]) -> Iterator[str]:
+        yield copied(passages)[:-2]
+        raise RuntimeError("cut off")
+
+    reply, writer, _ = asked(index, breaks)
+    assert reply.writer == "model"
+    assert writer.counts == {"calls": 1, "claims": 1}
 
 
 # --- models that do not -------------------------------------------------------------------------------------------
@@ -161,7 +186,7 @@ def test_whatever_a_model_does_the_quotes_are_shown_and_nothing_of_its_own(
     caplog.set_level(logging.DEBUG)
     reply, writer, _ = asked(index, BAD[name])
     assert same(reply, quotes(index))
-    assert sum(writer.counts.values()) > 0
+    assert writer.counts.keys() - {"calls", "claims"}  # with a reason
     assert "zelunor" not in caplog.text.lower()
 
 
@@ -173,7 +198,7 @@ def test_a_failed_call_is_tried_once_more(index: Index) -> None:
 
     reply, writer, model = asked(index, say)
     assert reply.writer == "model"
-    assert writer.counts == {"call": 1}
+    assert writer.counts == {"calls": 2, "call": 1, "claims": 1}
     assert len(model.asked) == 2
 
 
@@ -207,7 +232,7 @@ def test_a_model_that_never_ends_is_left_behind(index: Index) -> None:
 
     reply, writer, _ = asked(index, forever)
     assert same(reply, quotes(index))
-    assert writer.counts["junk"] == 2
+    assert writer.counts == {"calls": 1, "junk": 1}
 
 
 def test_a_model_that_drips_for_ever_is_left_behind_and_its_thread_ends(index: Index) -> None:
@@ -235,6 +260,52 @@ def test_models_that_hang_never_take_more_than_a_few_threads(index: Index) -> No
         assert assistant.answer(Asked(QUESTION)).writer == "quotes"
     assert len(model.asked) == AT_ONCE
     assert writer.counts["busy"] >= 1
+
+
+# --- the form of an answer ----------------------------------------------------------------------------------------
+
+
+class Held(Fake):
+    """A model whose provider holds it to a schema; it notes the schemas. ``knows`` none: the server refuses them."""
+
+    schemas: Any = None
+    knows: bool = True
+
+    def with_structured_output(self, schema: Any, **_: Any) -> Any:
+        return self.bind(schema=schema) | JsonOutputParser()
+
+    def _stream(self, messages: list[BaseMessage], *args: Any, **more: Any) -> Iterator[ChatGenerationChunk]:
+        self.schemas.append(more.get("schema"))
+        if more.get("schema") and not self.knows:
+            raise RefusedError
+        yield from super()._stream(messages, *args, **more)
+
+
+def held(index: Index, say: Say, *, knows: bool = True) -> tuple[Reply, ModelWriter, Held]:
+    model = Held(say=say, asked=[], schemas=[], knows=knows)
+    writer = ModelWriter(model, timeout=2.0, hosted=False)
+    return Assistant(index, today=lambda: date(2026, 11, 26), model=writer).answer(Asked(QUESTION)), writer, model
+
+
+def test_a_model_that_can_be_is_held_to_claims_with_the_keys_of_its_passages(index: Index) -> None:
+    reply, writer, model = held(index, copied)
+    assert reply.writer == "model"
+    assert writer.counts == {"calls": 1, "claims": 1}
+    claim = model.schemas[0]["properties"]["claims"]["items"]["properties"]
+    shown = json.loads(model.asked[0].partition("PASSAGES:\n")[2].partition("\n\nQUESTION:")[0])
+    assert claim["key"]["enum"] == [passage["key"] for passage in shown]
+
+
+def test_a_server_that_knows_no_form_is_asked_again_in_words_alone(index: Index) -> None:
+    reply, writer, model = held(index, copied, knows=False)
+    assert reply.writer == "model"
+    assert writer.counts == {"calls": 2, "refused": 1, "claims": 1}
+    assert [bool(schema) for schema in model.schemas] == [True, False]
+
+
+def test_a_form_is_no_reason_to_believe_what_is_in_it(index: Index) -> None:
+    reply, _, _ = held(index, BAD["invents"])
+    assert same(reply, quotes(index))
 
 
 # --- the setting --------------------------------------------------------------------------------------------------

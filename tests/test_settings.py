@@ -20,6 +20,7 @@ def test_every_setting_can_be_set() -> None:
         "ASSISTANT_CORPUS": "pages",
         "ASSISTANT_DRAFTS": "waiting",
         "ASSISTANT_INDEX": "versions",
+        "ASSISTANT_CHROMA_URL": "http://127.0.0.1:8000/",
         "ASSISTANT_EMBEDDER": "sentence-transformers/all-MiniLM-L6-v2",
         "ASSISTANT_HOST": "127.0.0.2",
         "ASSISTANT_PORT": "8080",
@@ -44,6 +45,7 @@ def test_every_setting_can_be_set() -> None:
     default = Settings()
     assert found.corpus == Path("pages")
     assert found.embedder == "sentence-transformers/all-MiniLM-L6-v2"
+    assert found.chroma_url == "http://127.0.0.1:8000"
     assert found.embed_hosts == "https://charity.example http://127.0.0.1:8000"
     for setting in dataclasses.fields(Settings):
         assert getattr(found, setting.name) != getattr(default, setting.name), setting.name
@@ -55,6 +57,18 @@ def test_an_empty_entry_is_as_good_as_none() -> None:
 
 def test_entries_of_others_are_left_alone() -> None:
     assert read_settings({"PORT": "1", "LANGSMITH_TRACING": "true"}) == Settings()
+
+
+def test_the_address_of_a_chroma_server_is_also_read_under_its_usual_name() -> None:
+    assert read_settings({"CHROMA_URL": "http://chroma:8000"}).chroma_url == "http://chroma:8000"
+    both = {"CHROMA_URL": "http://one:1", "ASSISTANT_CHROMA_URL": "http://two:2"}
+    assert read_settings(both).chroma_url == "http://two:2"
+
+
+@pytest.mark.parametrize("value", ["chroma", "127.0.0.1:8000", "http://", "ftp://host", "http://host/path?x"])
+def test_an_address_that_is_none_is_refused_with_what_was_found_and_expected(value: str) -> None:
+    with pytest.raises(SettingsError, match="expected an address such as http"):
+        read_settings({"CHROMA_URL": value})
 
 
 @pytest.mark.parametrize("value", ["0", "65536", "-1", "80.5", "eighty"])

@@ -67,3 +67,15 @@ def test_a_changed_page_is_told_as_unpublished_and_not_served(assistant: Assista
     page = corpus / "zelunor.md"
     page.write_text(page.read_text("utf-8").replace("a strong vitamin", "a mild vitamin"), "utf-8")
     assert has_unpublished_changes(Settings(corpus=corpus), assistant)
+
+
+def test_a_version_taken_up_later_is_answered_from_with_the_same_model_and_country(tmp_path: Path) -> None:
+    """It was not: after the first publication a running server showed quotes, and numbers to call of no country."""
+    model = "http://127.0.0.1:9/v1"
+    settings = Settings(corpus=CORPUS, index=tmp_path, country="FR", model=model, model_timeout=1)
+    first = open_assistant(settings)
+    later = reopened(settings, first)
+    assert first.writer is not None
+    assert later.writer is first.writer
+    for opened in (first, later):
+        assert opened.answer(Asked("I cannot breathe")).text.count("000-1")

@@ -166,7 +166,7 @@ class Site:
         """Whether a question is answered right now; asked at most every ``READY_FOR`` seconds."""
         if time.monotonic() > self._ready_until:
             ready = self._answered(Asked("What is riluzole?"), self.assistant).outcome != "unavailable"
-            self._ready = ready and self.off() is None
+            self._ready = ready and self.assistant.index.is_searchable() and self.off() is None
             self._ready_until = time.monotonic() + READY_FOR
         return self._ready
 
