@@ -20,15 +20,17 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import numpy as np
 from filelock import FileLock
@@ -55,6 +57,7 @@ PASSAGE_LIMIT = 200
 _CORPUS_FILES = ("*.md", "*.yaml", f"{PHRASINGS}/*.yaml")
 _BATCH = 64
 _CANDIDATE = "candidate"
+_NO_MODEL = frozenset({"legacy", "unknown"})  # what Chroma writes where vectors come in ready made
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Index:
         self.pages: tuple[Page, ...] = load_pages(folder / "corpus")
         self.phrasings: Phrasings = load_phrasings(folder / "corpus", self.pages)
         self.passages: tuple[Passage, ...] = tuple(_read_passages(folder))
-        self._vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
+        self._vectors: Vectors = _load_vectors(folder)
         self._keywords = _load_keywords(folder)
         self._store = _open_store(folder, embedder, expected=len(self.passages))
 
@@ -191,6 +194,8 @@ def open_current(index: Path, embedder: Embedder) -> Index:
     name = current_version(index)
     if name is None:
         raise IndexVersionError(f"No index in {index}. Run `assistant index`.")
+    if Path(name).name != name:
+        raise IndexVersionError(f"{index / 'current'} names no version. Run `assistant index`.")
     return Index(index / "versions" / name, embedder)
 
 
@@ -484,6 +489,7 @@ def _open_store(folder: Path, embedder: Embedder, *, expected: int) -> Chroma:
     try:
         if not (folder / "chroma" / "chroma.sqlite3").is_file():
             raise FileNotFoundError("chroma.sqlite3")
+        _check_configuration(folder)
         store = Chroma(
             collection_name=COLLECTION,
             embedding_function=embedder.model,
@@ -496,6 +502,25 @@ def _open_store(folder: Path, embedder: Embedder, *, expected: int) -> Chroma:
     if found != expected:
         raise _damaged(folder, f"Chroma holds {found} passages, {expected} expected")
     return store
+
+
+def _check_configuration(folder: Path) -> None:
+    """Refuses a database that names an embedding model: Chroma would build it, and run the code that comes with it.
+
+    None that this program wrote names one: its vectors go in ready made.
+    """
+    database = f"file:{quote(str((folder / 'chroma' / 'chroma.sqlite3').resolve()))}?mode=ro"
+    with closing(sqlite3.connect(database, uri=True)) as opened:
+        rows = opened.execute("SELECT config_json_str, schema_str FROM collections").fetchall()
+    for text in (text for row in rows for text in row if text):
+        json.loads(text, object_hook=_without_model)
+
+
+def _without_model(found: dict[str, Any]) -> dict[str, Any]:
+    named = found.get("embedding_function")
+    if named is not None and (not isinstance(named, dict) or named.get("type") not in _NO_MODEL):
+        raise PermissionError("an embedding model is named")
+    return found
 
 
 # --- keywords --------------------------------------------------------------------------------------------------
@@ -554,6 +579,9 @@ def _read_manifest(folder: Path) -> Manifest:
 
 
 def _check_files(folder: Path, manifest: Manifest) -> None:
+    with suppress(OSError):  # told below, by the name of what is missing
+        if more := set(_written(folder)) - manifest.files.keys():
+            raise _damaged(folder, f"{min(more)} was added")
     for name, expected in manifest.files.items():
         try:
             found = _file_hash(folder / name)
@@ -563,6 +591,13 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
             raise _damaged(folder, f"{name} was changed")
     if _corpus_hash(folder / "corpus") != manifest.corpus_hash:
         raise _damaged(folder, "its pages were changed")
+
+
+def _load_vectors(folder: Path) -> Vectors:
+    try:
+        return np.load(folder / "vectors.npy", mmap_mode="r")  # type: ignore[no-any-return]
+    except (OSError, ValueError) as error:
+        raise _damaged(folder, f"vectors: {type(error).__name__}") from error
 
 
 def _read_passages(folder: Path) -> list[Passage]:
