@@ -308,7 +308,8 @@ def _locked(index: Path) -> Iterator[None]:
 
 
 def _unwritable(index: Path, error: OSError) -> IndexVersionError:
-    return IndexVersionError(f"The index in {index} could not be written: {error.strerror}. Check space and rights.")
+    reason = error.strerror or "not all of it was taken"  # numpy counts bytes instead of telling why
+    return IndexVersionError(f"The index in {index} could not be written: {reason}. Check space and rights.")
 
 
 def _build(corpus: Path, index: Path, embedder: Embedder, *, progress: Callable[[int, int], None] | None) -> Built:
@@ -498,6 +499,10 @@ def _open_store(folder: Path, embedder: Embedder, *, expected: int) -> Chroma:
         )
         found = store._collection.count()
     except Exception as error:
+        if (folder / "chroma").is_dir() and not os.access(folder / "chroma", os.W_OK):
+            raise IndexVersionError(
+                f"Index version {folder.name} stands where nothing can be written; Chroma has to. Check its rights."
+            ) from error
         raise _damaged(folder, f"Chroma: {type(error).__name__}") from error
     if found != expected:
         raise _damaged(folder, f"Chroma holds {found} passages, {expected} expected")
