@@ -103,7 +103,10 @@ def _about(text: str, url: str) -> tuple[str, str, str, str]:
 
     # Only a date that the page declares: a guess from its footer would pass for the day of writing.
     dates = {"extensive_search": False, "original_date": True}
-    found = trafilatura.extract_metadata(text, default_url=url or None, date_config=dates)
+    try:
+        found = trafilatura.extract_metadata(text, default_url=url or None, date_config=dates)
+    except Exception:  # noqa: BLE001 - it fails on pages that are a picture alone; what they declare is only a help
+        found = None
     if found is None:
         return "", "", "", url
     title = _SITE_IN_TITLE.sub("", (found.title or "").strip())

@@ -23,6 +23,8 @@ PATIENCE = 30.0  # seconds for all of it
 REDIRECTS = 5
 _CHUNK = 65_536
 _MOVED = frozenset({301, 302, 303, 307, 308})
+# All that is given out of IPv6; elsewhere an IPv4 address may stand inside (RFC 4291, 6052, 8215).
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def _parts(url: str) -> urllib.parse.SplitResult:
         sound = False
     if not sound or any(character <= " " for character in url):
         raise IntakeError(f"{url} is no web address; expected http:// or https://.")
+    if parts.username is not None or parts.password is not None:  # not repeated: it would end in a log or a draft
+        raise IntakeError(f"The address at {parts.hostname} holds a name or password; expected none. Take it out.")
     return parts
 
 
@@ -145,8 +149,10 @@ def _addresses(host: str, port: int, *, private: bool) -> list[str]:
 def is_public(address: str) -> bool:
     """Whether an IP address can be that of a public website."""
     found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None) or getattr(found, "sixtofour", None)
-    return found.is_global and not found.is_multicast and (mapped is None or is_public(str(mapped)))
+    if found.version == 6 and found not in _GIVEN_OUT:
+        return False
+    inside = getattr(found, "sixtofour", None)
+    return found.is_global and not found.is_multicast and (inside is None or is_public(str(inside)))
 
 
 def _connected(addresses: list[str], host: str, port: int, *, secure: bool, end: float) -> http.client.HTTPConnection:

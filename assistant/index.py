@@ -26,16 +26,17 @@ import json
 import os
 import secrets
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import numpy as np
 from filelock import FileLock
@@ -67,6 +68,7 @@ _BATCH = 64
 SERVER_TIMEOUT = 10.0  # seconds that one request to a Chroma server may take
 SAMPLED = 50  # vectors of a collection on a server that are held against those of the version folder
 _CANDIDATE = "candidate"
+_NO_MODEL = frozenset({"legacy", "unknown"})  # what Chroma writes where vectors come in ready made
 
 
 @dataclass(frozen=True)
@@ -120,8 +122,8 @@ class Index:
         self.pages: tuple[Page, ...] = load_pages(folder / "corpus")
         self.phrasings: Phrasings = load_phrasings(folder / "corpus", self.pages)
         self.passages: tuple[Passage, ...] = tuple(_read_passages(folder))
-        self._vectors: Vectors = np.load(folder / "vectors.npy", mmap_mode="r")
-        self.metric = Metric(np.load(folder / "map.npy"))
+        self._vectors: Vectors = _load_matrix(folder, "vectors.npy")
+        self.metric = Metric(_load_matrix(folder, "map.npy"))
         self._keywords = _load_keywords(folder)
         if server:
             self._store = _open_on_server(server, self.folder, self.passages, self._passage_vectors, self.manifest)
@@ -226,6 +228,8 @@ def open_current(index: Path, embedder: Embedder, *, server: str = "") -> Index:
     name = current_version(index)
     if name is None:
         raise IndexVersionError(f"No index in {index}. Run `assistant index`.")
+    if Path(name).name != name:
+        raise IndexVersionError(f"{index / 'current'} names no version. Run `assistant index`.")
     return Index(index / "versions" / name, embedder, server=server)
 
 
@@ -344,7 +348,8 @@ def _locked(index: Path) -> Iterator[None]:
 
 
 def _unwritable(index: Path, error: OSError) -> IndexVersionError:
-    return IndexVersionError(f"The index in {index} could not be written: {error.strerror}. Check space and rights.")
+    reason = error.strerror or "not all of it was taken"  # numpy counts bytes instead of telling why
+    return IndexVersionError(f"The index in {index} could not be written: {reason}. Check space and rights.")
 
 
 def _build(
@@ -559,6 +564,7 @@ def _open_store(folder: Path, embedder: Embedder, *, expected: int) -> Chroma:
     try:
         if not (folder / "chroma" / "chroma.sqlite3").is_file():
             raise FileNotFoundError("chroma.sqlite3")
+        _check_configuration(folder)
         store = Chroma(
             collection_name=COLLECTION,
             embedding_function=embedder.model,
@@ -567,10 +573,33 @@ def _open_store(folder: Path, embedder: Embedder, *, expected: int) -> Chroma:
         )
         found = store._collection.count()
     except Exception as error:
+        if (folder / "chroma").is_dir() and not os.access(folder / "chroma", os.W_OK):
+            raise IndexVersionError(
+                f"Index version {folder.name} stands where nothing can be written; Chroma has to. Check its rights."
+            ) from error
         raise _damaged(folder, f"Chroma: {type(error).__name__}") from error
     if found != expected:
         raise _damaged(folder, f"Chroma holds {found} passages, {expected} expected")
     return store
+
+
+def _check_configuration(folder: Path) -> None:
+    """Refuses a database that names an embedding model: Chroma would build it, and run the code that comes with it.
+
+    None that this program wrote names one: its vectors go in ready made.
+    """
+    database = f"file:{quote(str((folder / 'chroma' / 'chroma.sqlite3').resolve()))}?mode=ro"
+    with closing(sqlite3.connect(database, uri=True)) as opened:
+        rows = opened.execute("SELECT config_json_str, schema_str FROM collections").fetchall()
+    for text in (text for row in rows for text in row if text):
+        json.loads(text, object_hook=_without_model)
+
+
+def _without_model(found: dict[str, Any]) -> dict[str, Any]:
+    named = found.get("embedding_function")
+    if named is not None and (not isinstance(named, dict) or named.get("type") not in _NO_MODEL):
+        raise PermissionError("an embedding model is named")
+    return found
 
 
 # --- Chroma on a server ----------------------------------------------------------------------------------------
@@ -720,6 +749,9 @@ def _read_manifest(folder: Path) -> Manifest:
 
 
 def _check_files(folder: Path, manifest: Manifest) -> None:
+    with suppress(OSError):  # told below, by the name of what is missing
+        if more := set(_written(folder)) - manifest.files.keys():
+            raise _damaged(folder, f"{min(more)} was added")
     for name, expected in manifest.files.items():
         try:
             found = _file_hash(folder / name)
@@ -729,6 +761,13 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
             raise _damaged(folder, f"{name} was changed")
     if _corpus_hash(folder / "corpus") != manifest.corpus_hash:
         raise _damaged(folder, "its pages were changed")
+
+
+def _load_matrix(folder: Path, name: str) -> Vectors:
+    try:
+        return np.load(folder / name, mmap_mode="r")  # type: ignore[no-any-return]
+    except (OSError, ValueError) as error:
+        raise _damaged(folder, f"{name}: {type(error).__name__}") from error
 
 
 def _read_passages(folder: Path) -> list[Passage]:

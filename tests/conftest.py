@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +76,16 @@ def assistant(index: Index) -> Assistant:
     return Assistant(index, today=lambda: TODAY)
 
 
+@pytest.fixture(scope="session")
+def light(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """The same over counted words, for tests that are not about what is found: it loads no model."""
+    from tests.test_index import WordCounts
+
+    folder = tmp_path_factory.mktemp("light")
+    build(CORPUS, folder, WordCounts())
+    return Assistant(open_current(folder, WordCounts()), today=lambda: TODAY)
+
+
 @pytest.fixture
 def ask(assistant: Assistant) -> Ask:
     """``ask("Does zelunor work?", "What is zelunor?")``: the reply to a question, earlier questions before it."""
@@ -95,7 +105,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 # --- a real browser ---------------------------------------------------------------------------------------------
 
-_BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+BROWSERS = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+_faults: list[tuple[str, str, str]] = []
 _measured: list[tuple[str, ...]] = []  # rows for the table at the end of the run
 
 
@@ -119,7 +130,7 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium, headless (`.ci/browser` installs it). One a file: its loop would stop other files' own."""
     from playwright.sync_api import sync_playwright
 
-    path = next((found for name in _BROWSERS if name and (found := shutil.which(name))), None)
+    path = next((found for name in BROWSERS if name and (found := shutil.which(name))), None)
     assert path, "No Chromium found; run .ci/browser."
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -163,12 +174,27 @@ def measured() -> list[tuple[str, ...]]:
     return _measured
 
 
+@pytest.fixture(scope="session")
+def faults() -> list[tuple[str, str, str]]:
+    """Rows (fault, expected, seen) that are printed as a table at the end of the run."""
+    return _faults
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What was measured on the pages, beside the numbers they must keep and those of the prototypes."""
-    if not _measured:
+    """What was measured on the pages, beside what they must keep and the prototypes' numbers; and what broke."""
+    _tell(
+        terminalreporter, "the pages", ("measured in Chromium", "must keep", "/", "/simple", "plain Gradio"), _measured
+    )
+    _tell(terminalreporter, "faults", ("fault", "expected", "seen"), _faults)
+
+
+def _tell(
+    terminalreporter: pytest.TerminalReporter, title: str, head: tuple[str, ...], found: Sequence[tuple[str, ...]]
+) -> None:
+    if not found:
         return
-    rows = [("measured in Chromium", "must keep", "/", "/simple", "plain Gradio"), *_measured]
-    widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    terminalreporter.section("the pages")
+    rows = [head, *found]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(head))]
+    terminalreporter.section(title)
     for row in rows:
         terminalreporter.write_line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)))

@@ -20,10 +20,11 @@ PATIENCE = 120  # seconds until a server must answer
 
 @dataclass(frozen=True)
 class Served:
-    """Where a server is, and the file with everything that it wrote to its streams."""
+    """Where a server is, the file with everything that it wrote to its streams, and the id of its process."""
 
     url: str
     written: Path
+    process: int
 
 
 def free_port() -> int:
@@ -54,7 +55,7 @@ def served(index: Path, folder: Path, *before: str, **more: str) -> Iterator[Ser
         process = subprocess.Popen(command, env=settings, stdout=output, stderr=subprocess.STDOUT)
         try:
             wait_for(f"http://127.0.0.1:{port}/healthz", process, written)
-            yield Served(f"http://127.0.0.1:{port}", written)
+            yield Served(f"http://127.0.0.1:{port}", written, process.pid)
         finally:
             process.terminate()
             process.wait(20)

@@ -50,3 +50,9 @@ def test_a_table_of_a_web_page_comes_as_rows() -> None:
 def test_a_document_without_a_paragraph_is_refused(text: str) -> None:
     with pytest.raises(IntakeError, match="No article was found"):
         read_article(text)
+
+
+def test_a_page_that_is_a_picture_is_refused_in_a_line() -> None:
+    """What reads the declared date failed where the outermost element is a drawing."""
+    with pytest.raises(IntakeError, match="No article was found"):
+        read_article(f"<svg><body><p>{PROSE}</p>")

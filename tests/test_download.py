@@ -22,6 +22,9 @@ FIXTURES = Path(__file__).parent / "fixtures" / "import"
 TARGETS = {
     "/inside": "http://10.0.0.1/secret",
     "/file": "file:///etc/passwd",
+    "/number": "http://167772161/secret",
+    "/mapped": "http://[::ffff:10.0.0.1]/secret",
+    "/secret": "http://me:xylophone@127.0.0.1/",
     "/round": "/round",
     "/on": "/page",
 }
@@ -92,6 +95,9 @@ def test_an_address_becomes_a_draft_with_the_address_as_its_source(site: str, pa
         ("/long", "more than 1,000 bytes"),
         ("/inside", "private address"),
         ("/file", "no web address"),
+        ("/number", "private address"),
+        ("/mapped", "private address"),
+        ("/secret", "holds a name or password"),
         ("/round", "redirects more than 5 times"),
     ],
 )
@@ -155,6 +161,21 @@ def test_one_private_address_among_public_ones_is_refused(monkeypatch: pytest.Mo
         download("http://both.example/")
 
 
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "017700000001", "127.1", "0", "①②⑦.0.0.1", "[::1]"])
+def test_no_way_of_writing_a_private_address_gets_through(host: str) -> None:
+    with pytest.raises(IntakeError, match=r"private address|cannot be found"):
+        download(f"http://{host}/")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://me:xylophone@93.184.216.34/", "https://:xylophone@x.example/", "http://@x/"]
+)
+def test_an_address_with_a_password_is_refused_and_the_password_is_not_repeated(address: str) -> None:
+    with pytest.raises(IntakeError, match="holds a name or password") as refusal:
+        download(address)
+    assert "xylophone" not in str(refusal.value)
+
+
 def test_private_addresses_are_allowed_by_asking_for_it(
     site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,7 +190,8 @@ def test_private_addresses_are_allowed_by_asking_for_it(
         *(("93.184.216.34", True), ("2606:2800:220:1::1", True)),
         *(("127.0.0.1", False), ("10.1.2.3", False), ("169.254.169.254", False), ("100.64.0.1", False)),
         *(("0.0.0.0", False), ("224.0.0.1", False), ("::1", False), ("fe80::1%eth0", False), ("fc00::1", False)),  # noqa: S104
-        *(("::ffff:10.0.0.1", False), ("2002:7f00:1::", False)),
+        *(("::ffff:10.0.0.1", False), ("2002:7f00:1::", False), ("::7f00:1", False), ("::ffff:0:127.0.0.1", False)),
+        *(("64:ff9b::7f00:1", False), ("64:ff9b:1::a00:1", False), ("2001:0:7f00:1::", False), ("fec0::1", False)),
     ],
 )  # fmt: skip
 def test_which_addresses_count_as_public(address: str, public: bool) -> None:

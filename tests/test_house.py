@@ -86,6 +86,7 @@ ROOMS = (
     "web.rim",
     "web.shell",
     "web.watch",
+    "web.door",
     "web.chat",
     "web.server",
     "cli",
@@ -202,8 +203,8 @@ DOORS = {
     "Stemmer": {"language"},
     "rich": {"cli"},
     # One door, four rooms: the HTTP server of the web application.
-    "fastapi": {"web.server", "web.chat", "web.rim"},
-    "starlette": {"web.server", "web.chat", "web.rim", "web.shell"},
+    "fastapi": {"web.server", "web.chat", "web.door"},
+    "starlette": {"web.server", "web.chat", "web.door", "web.rim", "web.shell"},
     # Formats that several kinds of files and objects are written in; each room makes Faults of its own from them.
     "yaml": {"helplines", "pages", "phrasings", "intake"},
     "pydantic": {"frontmatter", "helplines", "model", "pages", "reply"},

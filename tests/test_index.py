@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -384,6 +387,16 @@ def cut_keywords(folder: Path) -> None:
     file.write_bytes(file.read_bytes()[:-8])
 
 
+def name_a_model(folder: Path) -> None:
+    """A model that Chroma would build when it opens the collection, with the code that comes with it."""
+    planted = json.dumps({"type": "known", "name": "sentence_transformer", "config": {"trust_remote_code": True}})
+    with closing(sqlite3.connect(folder / "chroma" / "chroma.sqlite3")) as database:
+        [schema] = database.execute("SELECT schema_str FROM collections").fetchone()
+        assert '{"type":"legacy"}' in schema
+        database.execute("UPDATE collections SET schema_str = ?", [schema.replace('{"type":"legacy"}', planted)])
+        database.commit()
+
+
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "no manifest that can be read": lambda folder: (folder / "manifest.json").write_text("{", "utf-8"),
     "vectors.npy cannot be read": lambda folder: (folder / "vectors.npy").unlink(),
@@ -392,6 +405,8 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "hashes.json was changed": lambda folder: (folder / "hashes.json").write_text("[]", "utf-8"),
     "its pages were changed": edit_page,
     "keywords/data.csc.index.npy was changed": cut_keywords,
+    "keywords/more.npy was added": lambda folder: (folder / "keywords" / "more.npy").touch(),
+    "Chroma: PermissionError": name_a_model,
     "Chroma: FileNotFoundError": lambda folder: shutil.rmtree(folder / "chroma"),
     "Chroma: ": lambda folder: (folder / "chroma" / "chroma.sqlite3").write_bytes(b"no database" * 99),
 }
@@ -443,6 +458,24 @@ def test_a_current_file_that_names_no_version_is_refused_and_mended_by_a_build(i
         open_current(index, WordCounts())
     build(CORPUS, index, WordCounts())
     assert dose(index) == "One dose of zelunor is 50 mg."
+
+
+@pytest.mark.parametrize("name", ["../elsewhere", "/elsewhere", ".."])
+def test_a_current_file_that_leads_elsewhere_is_not_followed(index: Path, name: str) -> None:
+    (index / "current").write_text(name, "utf-8")
+    with pytest.raises(IndexVersionError, match=r"names no version|is damaged"):
+        open_current(index, WordCounts())
+
+
+@pytest.mark.parametrize("name", ["vectors.npy", "keywords/data.csc.index.npy"])
+def test_nothing_in_a_version_can_be_a_pickle(index: Path, name: str) -> None:
+    """A pickle runs code when it is read. Its hash is made to fit, so that only the reading is left to refuse it."""
+    folder = version_folder(index)
+    np.save(folder / name, np.array([object()], dtype=object), allow_pickle=True)
+    files = json.loads((folder / "manifest.json").read_text("utf-8"))["files"]
+    edit_manifest(folder, files={**files, name: sha256((folder / name).read_bytes()).hexdigest()})
+    with pytest.raises(IndexVersionError, match="ValueError"):
+        open_current(index, WordCounts())
 
 
 def test_an_opened_version_goes_on_answering_while_another_is_put_in_use(corpus: Path, index: Path) -> None:

@@ -1,90 +1,96 @@
+"""No other host is turned to, and nothing typed or answered is written anywhere: a whole visit, closed in and searched.
+
+docs/privacy.md rests on this.
+"""
+
 from __future__ import annotations
 
 import json
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.server import Served, served
+from tests.alone import WORD
+from tests.conftest import BROWSERS
+from tests.test_house import ROOT
 
 pytestmark = pytest.mark.slow
 
-WORD = "xylophone"  # typed into every door, and to be found in nothing that the server writes
-# Runs the command line, and writes down every address that the process looks up or connects to.
-_WATCHED = """
-import socket, sys
-kept = open({file!r}, "a", buffering=1)
-def watched(name):
-    real = getattr(socket.socket, name)
-    def call(self, address, *more):
-        if self.family != socket.AF_UNIX:
-            kept.write(f"{{name}} {{address[0]}}\\n")
-        return real(self, address, *more)
-    setattr(socket.socket, name, call)
-watched("connect"); watched("connect_ex"); watched("sendto")
-real_lookup = socket.getaddrinfo
-def lookup(host, *more, **named):
-    kept.write(f"lookup {{host}}\\n")
-    return real_lookup(host, *more, **named)
-socket.getaddrinfo = lookup
-sys.argv[0] = "assistant"
-from assistant.cli import main
-sys.exit(main())
-"""
+ANSWER = "Zelunor slowed loss of function"  # begins every answer of the visit; the pages hold it, nothing else may
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What was seen of a visit, and the folder that holds everything written in its course.
+
+    Attributes:
+        seen: ``control``: packets of the recorder's own trial; ``seen``: those after; ``browser``: what it asked for.
+        folder: The world of the server: its output, temporary files, home, caches, evals, and the browser's profile.
+        index: The index that it answered from.
+        closed: Why there was no namespace, or "".
+    """
+
+    seen: dict[str, Any]
+    folder: Path
+    index: Path
+    closed: str
+
+
+def _closing() -> tuple[list[str], str]:
+    """The command that closes a process in, or none and why there is none."""
+    for more in ([], ["--map-root-user"]):
+        command = ["unshare", "--net", "--mount", *more]
+        if not shutil.which("unshare") or not shutil.which("ip"):
+            return [], "unshare and ip (util-linux, iproute2) are not installed"
+        trial = subprocess.run([*command, "ip", "link", "set", "lo", "up"], capture_output=True, text=True, check=False)
+        if trial.returncode == 0:
+            return command, ""
+    return [], f"network namespaces are forbidden here ({trial.stderr.strip()})"
 
 
 @pytest.fixture(scope="module")
-def server(index_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, Path]]:
-    """A real server that logs as much as it can, and the file with every address that it turned to."""
-    folder = tmp_path_factory.mktemp("server")
-    hosts = folder / "hosts.txt"
-    hosts.touch()
-    script = folder / "watched.py"
-    script.write_text(_WATCHED.format(file=str(hosts)), "utf-8")
-    chatty = {"GRADIO_ANALYTICS_ENABLED": "True", "LANGSMITH_TRACING": "true", "LANGCHAIN_TRACING_V2": "true"}
-    root = str(Path(__file__).parent.parent)
-    with served(index_folder, folder, str(script), PYTHONPATH=root, ANONYMIZED_TELEMETRY="True", **chatty) as found:
-        yield found, hosts
+def visit(index_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Visit:
+    """Server start, API, form, chat, staff, in a namespace where there can be one."""
+    folder = tmp_path_factory.mktemp("world")
+    index = Path(shutil.copytree(index_folder, tmp_path_factory.mktemp("copy") / "index"))
+    chromium = next((found for name in BROWSERS if name and (found := shutil.which(name))), None)
+    assert chromium, "No Chromium found; run .ci/browser."
+    closing, reason = _closing()
+    how = "open" if reason else "closed"
+    command = [*closing, sys.executable, "-m", "tests.alone", str(index), str(folder), chromium, how]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return Visit(json.loads(done.stdout.splitlines()[-1]), folder, index, reason)
 
 
-def send(url: str, body: bytes, kind: str = "application/json") -> tuple[int, str]:
-    request = urllib.request.Request(url, data=body, headers={"Content-Type": kind})  # noqa: S310 - our own server
-    try:
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read().decode()
+def test_nothing_leaves_the_machine_and_no_name_is_looked_up(visit: Visit) -> None:
+    """Whatever the environment asks of the libraries. A packet for another host is seen even where none can leave."""
+    if visit.closed:
+        pytest.skip(visit.closed)
+    for expected in ("udp 192.0.2.53 53", "tcp 203.0.113.7 443", "tcp 2001:db8::7 443"):
+        assert expected in visit.seen["control"]
+    assert visit.seen["seen"] == []
 
 
-def test_nothing_typed_is_written_by_the_server_whatever_is_sent(server: tuple[Served, Path]) -> None:
-    url = server[0].url
-    assert send(f"{url}/api/ask", json.dumps({"question": f"Does zelunor cure {WORD}?"}).encode())[0] == 200
-    assert send(f"{url}/api/ask", f'{{"question": "{WORD}'.encode())[0] == 400
-    assert send(f"{url}/api/ask", f'{{"question": "{WORD}\\u0000"}}'.encode())[0] == 400
-    assert send(f"{url}/simple?q={WORD}", f"question={WORD}".encode(), "application/x-www-form-urlencoded")[0] == 200
-    assert send(f"{url}/{WORD}", WORD.encode())[0] in {404, 405}
-    for data in ([WORD], [WORD, "[]"], [[WORD], {"a": WORD}], WORD, None):
-        event = {"data": data, "fn_index": 0, "session_hash": "s", "trigger_id": 1}
-        send(f"{url}/gradio_api/queue/join", json.dumps(event).encode())
-    with urllib.request.urlopen(f"{url}/gradio_api/queue/data?session_hash=s", timeout=30) as events:  # noqa: S310
-        seen = events.read().decode()
-    assert "process_completed" in seen
-    written = server[0].written.read_text("utf-8")
-    assert WORD not in written
+def test_the_pages_ask_no_other_host_and_the_browser_keeps_nothing_typed(visit: Visit) -> None:
+    assert visit.seen["browser"]["others"] == []
+    assert WORD not in visit.seen["browser"]["kept"]
+    assert ANSWER not in visit.seen["browser"]["kept"]
+
+
+def test_nothing_typed_or_answered_is_written_anywhere(visit: Visit) -> None:
+    """Logs, temporary files, caches, counts, the index folder, and the browser's own profile."""
+    files = [file for top in (visit.folder, visit.index) for file in top.rglob("*") if file.is_file()]
+    assert visit.folder / "written.txt" in files
+    words = [text.encode(code) for text in (WORD, WORD.upper()) for code in ("utf-8", "utf-16-le")]
+    assert [file for file in files if any(word in file.read_bytes() for word in words)] == []
+    pages = {file for file in files if file.is_relative_to(visit.index)}
+    assert [file for file in set(files) - pages if ANSWER.encode() in file.read_bytes()] == []
+    written = (visit.folder / "written.txt").read_text("utf-8")
     assert "Traceback" not in written
     assert "Serving at" in written
-
-
-def test_the_server_turns_to_no_other_host(server: tuple[Served, Path]) -> None:
-    url, hosts = server[0].url, server[1]
-    send(f"{url}/api/ask", b'{"question": "Does zelunor work?"}')
-    for path in ("/", "/config", "/simple", "/pages", "/pages/zelunor", "/readyz"):
-        with urllib.request.urlopen(url + path, timeout=60) as answer:  # noqa: S310
-            assert answer.status == 200
-    turned_to = {line.split()[1] for line in hosts.read_text("utf-8").splitlines()}
-    assert turned_to, "the watch saw nothing at all, so it proves nothing"
-    assert turned_to <= {"127.0.0.1", "localhost", "::1"}

@@ -22,6 +22,7 @@ from assistant import wording
 from assistant.errors import QuestionError
 from assistant.reply import Reply
 from assistant.web import words
+from assistant.web.door import shut
 from assistant.web.incoming import earlier_questions
 from assistant.web.render import (
     Frame,
@@ -41,7 +42,7 @@ _log = logging.getLogger(__name__)
 _HEAD = (
     '<meta name="words" content="{spoken}"><link rel="icon" href="/site/icon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="/site/site.css"><link rel="stylesheet" href="/site/chat.css">'
-    '<script src="/site/display.js"></script>'
+    '<script src="/site/display.js"></script><script src="/site/unkept.js"></script>'
     '<script src="/site/turns.js" defer></script><script src="/site/chat.js" defer></script>'
     '<noscript><meta http-equiv="refresh" content="0; url=/simple"></noscript>'  # nothing of Gradio works without
 )
@@ -59,6 +60,7 @@ def mount_chat(app: FastAPI, answer: Answer, service: Service) -> ASGIApp:
         path="/",
         footer_links=[],
         run_history=False,
+        ssr_mode=False,
         show_error=False,
         allowed_paths=[],
         max_file_size="1kb",
@@ -66,6 +68,7 @@ def mount_chat(app: FastAPI, answer: Answer, service: Service) -> ASGIApp:
         pwa=False,
         theme=_theme(),
     )
+    shut(app)
     return Shell(
         mounted,
         head=_HEAD.format(spoken=escape(spoken_words())),

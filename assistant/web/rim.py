@@ -26,6 +26,10 @@ _HEADERS = {
 }
 
 
+# What a browser would else keep on its disk: the stream of the chat's answers, and replies to programs.
+_UNKEPT = ("/gradio_api/", "/api/")
+
+
 class Rim:
     """The outermost layer. Headers that a route sets itself stay."""
 
@@ -36,7 +40,7 @@ class Rim:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        exchange = _Exchange(receive, send)
+        exchange = _Exchange(receive, send, unkept=scope.get("path", "").startswith(_UNKEPT))
         try:
             if _length(scope) > LARGEST_BODY:
                 raise _TooLargeError
@@ -55,8 +59,9 @@ class _TooLargeError(Exception):
 class _Exchange:
     """One request and its answer: counts what comes in, adds headers to what goes out."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
+    def __init__(self, receive: Receive, send: Send, *, unkept: bool) -> None:
         self._receive = receive
+        self._unkept = unkept
         self._send = send
         self._received = 0
         self._too_large = False
@@ -79,7 +84,11 @@ class _Exchange:
             if _may_be_framed(message["headers"]):
                 present.add(b"x-frame-options")  # it knows no list of sites; frame-ancestors says who may
             added = [(k.encode(), v.encode()) for k, v in _HEADERS.items() if k.encode() not in present]
-            message = {**message, "headers": [*message["headers"], *added]}
+            headers = message["headers"]
+            if self._unkept:
+                headers = [each for each in headers if each[0].lower() != b"cache-control"]
+                added.append((b"cache-control", b"no-store"))
+            message = {**message, "headers": [*headers, *added]}
         await self._send(message)
 
     async def fail(self, status: int, text: str) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import socket
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Form, Request
 from fastapi.concurrency import run_in_threadpool
@@ -22,7 +24,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from assistant import wording
-from assistant.conductor import Asked, Assistant, check_question
+from assistant.conductor import LONGEST_QUESTION, Asked, Assistant, check_question
 from assistant.errors import QuestionError
 from assistant.gaps import Gaps
 from assistant.glossary import Glossary
@@ -46,6 +48,7 @@ from assistant.web.watch import Watch
 
 AT_ONCE = 2  # answers at the same time: the embedder uses both cores
 OPENED = 3  # versions held open: the one in use, and those before it that replies on screens may link to
+READY_WITHIN = 10.0  # seconds after which a road that does not answer counts as not ready
 READY_FOR = 5.0  # seconds for which an answer to "are you ready?" holds
 _STATIC = Path(__file__).parent / "static"
 ROOMS = "assistant.rooms"  # entry points of installed packages: what they add to the web
@@ -53,19 +56,36 @@ _log = logging.getLogger(__name__)
 # Adds routes of its own, or none, before the chat takes every address that is left.
 # It is given the assistant that serves now, as a function: publishing swaps it.
 Room = Callable[[FastAPI, Callable[[], Assistant], Settings], None]
-# Files, other calls than the queue's, and descriptions for programs: this program's is POST /api/ask.
-_CLOSED = (
-    *("/gradio_api/upload", "/gradio_api/upload_progress", "/gradio_api/info", "/gradio_api/openapi.json"),
-    *("/gradio_api/file={path:path}", "/gradio_api/proxy={path:path}", "/gradio_api/stream/{rest:path}"),
-    *("/gradio_api/run/{rest:path}", "/gradio_api/api/{rest:path}", "/gradio_api/call/{rest:path}"),
-    *("/gradio_api/component_server", "/gradio_api/vibe-editor/", "/gradio_api/mcp/{rest:path}"),
-    *("/file={path:path}", "/proxy={path:path}", "/upload", "/monitoring", "/monitoring/{rest:path}"),
-    *("/login", "/logout", "/token", "/user", "/openapi.json", "/docs"),
-)
 _STRICT = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+# The description of /api/ask, for programs; it is not served.
+_ASK_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["question"],
+                "properties": {
+                    "question": {"type": "string", "minLength": 1, "maxLength": LONGEST_QUESTION},
+                    "history": {"type": ["array", "null"], "items": {"type": "string"}},
+                    "id": {"type": ["string", "integer", "null"]},
+                },
+            }
+        }
+    },
+}
+_TOLD = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
+_ASK_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"model": Reply, "description": "The reply."},
+    400: {"description": "What is wrong, in a line.", "content": {"application/json": {"schema": _TOLD}}},
+    413: {"description": "The body is too large.", "content": {"application/json": {"schema": _TOLD}}},
+    503: {"model": Reply, "description": "No answer can be given now; the fixed text says so."},
+}
 
 
 class Site:
@@ -86,6 +106,8 @@ class Site:
         self._gate = Gate(at_once=AT_ONCE, waiting=settings.max_waiting, a_minute=settings.requests_per_minute)
         self._ready = False
         self._ready_until = 0.0
+        self._trial: threading.Thread | None = None
+        self._trying = threading.Lock()
 
     def swap(self, assistant: Assistant) -> None:
         """Answers from another version from now on; the versions before it stay for the links of their replies."""
@@ -163,12 +185,24 @@ class Site:
             self._gaps.forget()
 
     def is_ready(self) -> bool:
-        """Whether a question is answered right now; asked at most every ``READY_FOR`` seconds."""
-        if time.monotonic() > self._ready_until:
-            ready = self._answered(Asked("What is riluzole?"), self.assistant).outcome != "unavailable"
-            self._ready = ready and self.assistant.index.is_searchable() and self.off() is None
-            self._ready_until = time.monotonic() + READY_FOR
-        return self._ready
+        """Whether a question is answered right now; asked at most every ``READY_FOR`` seconds, one at a time.
+
+        A road that hangs is not ready: whoever asks waits ``READY_WITHIN`` seconds at most.
+        """
+        with self._trying:
+            if time.monotonic() > self._ready_until and not (self._trial and self._trial.is_alive()):
+                self._ready = False
+                self._trial = threading.Thread(target=self._try, name="ready", daemon=True)
+                self._trial.start()
+            trial = self._trial
+        if trial:
+            trial.join(READY_WITHIN)
+        return self._ready and not (trial and trial.is_alive())
+
+    def _try(self) -> None:
+        ready = self._answered(Asked("What is riluzole?"), self.assistant).outcome != "unavailable"
+        self._ready = ready and self.assistant.index.is_searchable() and self.off() is None
+        self._ready_until = time.monotonic() + READY_FOR
 
     def _answers(self, asked: Sequence[Asked], visitor: str) -> list[Reply]:
         if not asked:
@@ -183,7 +217,10 @@ class Site:
 
     def _answered(self, asked: Asked, assistant: Assistant) -> Reply:
         try:
-            return assistant.answer(asked)
+            reply = assistant.answer(asked)
+            if not isinstance(reply, Reply):
+                raise TypeError
+            return reply
         except QuestionError:
             raise
         except Exception as error:  # noqa: BLE001 - the rim: nothing half-checked is shown
@@ -216,13 +253,10 @@ def rooms() -> list[Room]:
 
 
 def _add_refusals(app: FastAPI) -> None:
-    """What would otherwise fall through to Gradio: wrong methods, and doors of Gradio's that the chat does not use."""
+    """What would otherwise fall through to Gradio: wrong methods."""
 
     def wrong_method() -> Response:
         return JSONResponse({"error": words.WRONG_METHOD}, status_code=405, headers={"Allow": "GET, POST"})
-
-    def closed() -> Response:
-        return JSONResponse({"error": words.NO_SUCH_ADDRESS}, status_code=404)
 
     for path in (
         "/api/ask",
@@ -235,9 +269,9 @@ def _add_refusals(app: FastAPI) -> None:
         "/healthz",
         "/readyz",
     ):
-        app.add_api_route(path, wrong_method, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
-    for path in _CLOSED:
-        app.add_api_route(path, closed, methods=["GET", "POST"])
+        app.add_api_route(
+            path, wrong_method, methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False
+        )
 
 
 def _http_error(request: Request, error: Exception) -> Response:
@@ -264,7 +298,7 @@ def _add_api(app: FastAPI, site: Site) -> None:
             {"ready": ready, "corpus_version": site.assistant.index.version}, status_code=200 if ready else 503
         )
 
-    @app.post("/api/ask")
+    @app.post("/api/ask", responses=_ASK_ANSWERS, openapi_extra={"requestBody": _ASK_BODY})
     async def ask(request: Request) -> Response:
         try:
             asked = read_asked(read_object(await request.body()))
@@ -398,6 +432,7 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket, *,
     """Serves on a bound socket until it is stopped; returns 0."""
     import uvicorn  # noqa: PLC0415 - only the server needs it
 
+    _leave_no_core()
     site = Site(assistant, settings, off=lambda: off_text(settings.index))
     app = build_app(assistant, settings, site)
     watch = Watch(
@@ -418,6 +453,11 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket, *,
     uvicorn.Server(config).run(sockets=[listening])
     watch.stop()
     return 0
+
+
+def _leave_no_core() -> None:
+    """The memory of a process that crashed would hold questions; no system may keep it."""
+    ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: it stops also those who catch cores by a pipe
 
 
 def without_traceback(record: logging.LogRecord) -> bool:

@@ -1,7 +1,7 @@
 """Any ASGI application → the same with every address under /staff closed to those who are not signed in.
 
 One layer around all of it, since Gradio's own check leaves some of its routes out. It fails closed: what is not named
-here as open or as needed is refused.
+here as open is refused; what a page of Gradio answers to those who are signed in, its door says.
 """
 
 from __future__ import annotations
@@ -19,21 +19,6 @@ PATH = "/staff"
 COOKIE = "staff"
 # Open to everybody: the way in, and the look of the page.
 OPEN = {f"{PATH}/login", f"{PATH}/staff.css"}
-# What the page needs of Gradio's calls; files, uploads, proxies and descriptions for programs stay closed.
-_NEEDED = {"queue", "heartbeat", "startup-events", "cancel", "reset", "app_id"}
-_SHUT = {
-    "login",
-    "monitoring",
-    "openapi.json",
-    "docs",
-    "token",
-    "user",
-    "file",
-    "proxy",
-    "upload",
-    "pwa_icon",
-    "manifest.json",
-}
 # Without a referrer a browser names no Origin with a form either, and the check of it would refuse our own.
 _OWN = {b"cache-control": b"no-store", b"referrer-policy": b"same-origin"}
 _LOOK = {"assets", "static", "svelte", "theme.css"}  # files of the gradio package: they may be kept by a browser
@@ -57,8 +42,6 @@ class Guard:
             await _refuse(scope, send)
         elif scope["method"] not in {"GET", "HEAD"} and is_foreign(HTTPConnection(scope)):
             await _answer(send, 403, words.FOREIGN)
-        elif _is_shut(parts[1:]):
-            await _answer(send, 404, words.CLOSED)
         else:
             await self.app(scope, receive, send if parts[1:2] and parts[1] in _LOOK else _private(send))
 
@@ -82,13 +65,6 @@ def _below(scope: Scope) -> list[str]:
 
 def _path(scope: Scope) -> str:
     return str(scope["path"]).removeprefix(scope.get("root_path", ""))
-
-
-def _is_shut(parts: list[str]) -> bool:
-    first = parts[0].partition("=")[0] if parts else ""
-    if first == "gradio_api":
-        return len(parts) < 2 or parts[1] not in _NEEDED
-    return first in _SHUT
 
 
 async def _refuse(scope: Scope, send: Send) -> None:

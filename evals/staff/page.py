@@ -14,6 +14,7 @@ from gradio.components.plot import AltairPlotData
 from markupsafe import escape
 
 from assistant.errors import UsageError
+from assistant.web.door import shut
 from evals.cases import Case
 from evals.staff import plots, words
 from evals.staff.desk import Desk
@@ -39,6 +40,7 @@ _KEPT = 3600  # seconds for which a reply waits to be judged
 _HEAD = (
     '<link rel="stylesheet" href="/site/site.css"><link rel="stylesheet" href="/site/chat.css">'
     '<link rel="stylesheet" href="/staff/staff.css"><link rel="icon" href="/site/icon.svg" type="image/svg+xml">'
+    '<script src="/site/unkept.js"></script>'
 )
 Choices = list[tuple[str, str]]
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -62,6 +64,7 @@ def mount_page(app: FastAPI, desk: Desk) -> None:
         path=PATH,
         footer_links=[],
         run_history=False,
+        ssr_mode=False,
         show_error=False,
         allowed_paths=[],
         max_file_size="1kb",
@@ -70,6 +73,7 @@ def mount_page(app: FastAPI, desk: Desk) -> None:
         theme=gr.themes.Base(font=fonts, font_mono=["ui-monospace", "monospace"]),
         head=_HEAD,
     )
+    shut(app)
 
 
 def _blocks(desk: Desk) -> gr.Blocks:

@@ -18,7 +18,6 @@ WRONG = "This is not the password. Please try again."
 LOCKED = "Too many wrong passwords. Please wait {minutes} minutes, then try again."
 FOREIGN = "This form was sent from another site. Please sign in on this page."
 NOT_SIGNED_IN = "You are not signed in. Open the page again and sign in."
-CLOSED = "There is nothing at this address."
 SIGNED_OUT = "You are signed out."
 NO_SUCH = "This run or case is not there (any more). Go back and choose another."
 
