@@ -284,15 +284,14 @@ def _source(citation: dict) -> str:  # type: ignore[type-arg]
 
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.embedder import Embedder  # noqa: PLC0415
     from assistant.index import alone, current_version  # noqa: PLC0415
-    from assistant.start import be_quiet, build_index  # noqa: PLC0415
+    from assistant.start import be_quiet, build_index, embedder_of  # noqa: PLC0415
     from assistant.versions import record_indexed  # noqa: PLC0415
 
     be_quiet()
     with _progress("Embedding") as (progress, _), alone(settings.index):
         before = current_version(settings.index) or ""
-        built = build_index(settings, Embedder(settings.embedder, threads=settings.threads), progress=progress)
+        built = build_index(settings, embedder_of(settings), progress=progress)
         record_indexed(settings.index, before)
     _note(settings, "index", built.manifest.id, "in use, without evals" if built.fresh else "nothing changed")
     done = {"version": built.manifest.id, "new": built.fresh, "embedded": built.embedded, "reused": built.reused,
@@ -324,17 +323,16 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
 def _coverage(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.coverage import coverage  # noqa: PLC0415
-    from assistant.embedder import Embedder  # noqa: PLC0415
     from assistant.errors import IndexVersionError  # noqa: PLC0415
     from assistant.index import open_current  # noqa: PLC0415
     from assistant.pages import load_pages  # noqa: PLC0415
     from assistant.phrasings import load_phrasings  # noqa: PLC0415
-    from assistant.start import be_quiet  # noqa: PLC0415
+    from assistant.start import be_quiet, embedder_of  # noqa: PLC0415
 
     be_quiet()
     pages = load_pages(settings.corpus)
     try:
-        embedder = Embedder(settings.embedder, threads=settings.threads)
+        embedder = embedder_of(settings)
         index = open_current(settings.index, embedder, server=settings.chroma_url)
     except IndexVersionError as error:
         index = None
@@ -460,9 +458,8 @@ def _actions(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _publish(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.embedder import Embedder  # noqa: PLC0415
     from assistant.publish import find_gates, publish  # noqa: PLC0415
-    from assistant.start import be_quiet  # noqa: PLC0415
+    from assistant.start import be_quiet, embedder_of  # noqa: PLC0415
 
     gates = [] if options.without_evals else find_gates()
     if not gates and not options.without_evals:
@@ -473,7 +470,7 @@ def _publish(options: argparse.Namespace, settings: Settings) -> int:
     with _progress("Publishing") as (progress, _):
         done = publish(
             settings,
-            Embedder(settings.embedder, threads=settings.threads),
+            embedder_of(settings),
             gates=gates,
             today=datetime.now(UTC).date(),
             cases=options.cases,

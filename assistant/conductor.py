@@ -181,7 +181,7 @@ class Assistant:
         pieces = {turn: pieces_of(turn, most=_EARLIER_PIECES) for turn, rule in found.items() if rule is None}
         if not pieces:
             return frozenset(grave)
-        vectors = iter(self.index.embedder.embed([piece for heard in pieces.values() for piece in heard]))
+        vectors = iter(self.index.embedder.embed_questions([piece for heard in pieces.values() for piece in heard]))
         for turn, heard in pieces.items():
             ring = self._net.hear([next(vectors) for _ in heard])
             if ring and ring.sure:
@@ -202,7 +202,7 @@ class Assistant:
             return way  # the fixed rules have heard it; an order dressed up as a story is no cry for help
         pieces = pieces_of(way.asked.question)
         texts = list(dict.fromkeys([*pieces, *(text for part in way.parts for text in part.question.searched)]))
-        vectors = dict(zip(texts, self.index.embedder.embed(texts), strict=True))
+        vectors = dict(zip(texts, self.index.embedder.embed_questions(texts), strict=True))
         ring = self._net.hear([vectors[piece] for piece in pieces])
         if ring and ring.sure:
             return replace(way, guard=Guard(ring.danger))
@@ -225,7 +225,9 @@ class Assistant:
             return part  # a name that is on no page is never answered about with another drug's sentences
         searched = question.searched
         heard = all(text in way.vectors for text in searched)
-        queries = [way.vectors[text] for text in searched] if heard else list(self.index.embedder.embed(searched))
+        queries = (
+            [way.vectors[text] for text in searched] if heard else list(self.index.embedder.embed_questions(searched))
+        )
         question = self._retriever.placed(question, queries)
         evidence = self._retriever.find(question, queries)
         if evidence and _is_overview(question, evidence):

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import EmbedderError
+from assistant.int8 import Int8Encoder
 
 if TYPE_CHECKING:
     from langchain_huggingface import HuggingFaceEmbeddings
@@ -23,6 +24,7 @@ Vectors = NDArray[np.float32]
 # so trust rests on this hash of the weights.
 PACKAGED = "packaged"
 PACKAGED_NAME = "all-MiniLM-L6-v2"
+PACKAGED_READS = 256
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -32,11 +34,13 @@ class Embedder:
     Args:
         name: ``packaged``, a folder that holds a model, or the name of a model on a hub.
         threads: Processor threads, at least 1.
+        int8: Whether questions are encoded by the int8 form of the packaged model.
     """
 
-    def __init__(self, name: str, *, threads: int = 2) -> None:
+    def __init__(self, name: str, *, threads: int = 2, int8: bool = True) -> None:
         self._name = name
         self._threads = threads
+        self._int8 = int8 and name == PACKAGED
 
     @cached_property
     def identity(self) -> str:
@@ -63,13 +67,11 @@ class Embedder:
         # Imported late: torch and transformers take seconds, and commands that only read pages need neither.
         import torch  # noqa: PLC0415
         from langchain_huggingface import HuggingFaceEmbeddings  # noqa: PLC0415
-        from threadpoolctl import threadpool_limits  # noqa: PLC0415
         from transformers.utils import logging as transformers_logging  # noqa: PLC0415
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(self._threads)
-        # numpy's own threads and torch's wait for each other, which makes a reply three times as slow.
-        threadpool_limits(1, user_api="blas")
+        _one_thread_for_numpy()
         try:
             return HuggingFaceEmbeddings(
                 model_name=location,
@@ -113,9 +115,22 @@ class Embedder:
             return np.zeros((0, self._transformer.get_embedding_dimension()), dtype=np.float32)
         return np.asarray(self._model.embed_documents(list(texts)), dtype=np.float32)
 
-    def embed_query(self, text: str) -> Vectors:
-        """Unit vector of one query, shape ``(dim,)``."""
-        return np.asarray(self._model.embed_query(text), dtype=np.float32)
+    def embed_questions(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of what people ask, shape ``(len(texts), dim)``, in order; texts may be empty."""
+        return self._encoder.embed(texts) if self._int8 and texts else self.embed(texts)
+
+    @cached_property
+    def _encoder(self) -> Int8Encoder:
+        _one_thread_for_numpy()
+        tokenizer = _packaged_folder() / "tokenizer.json"
+        return Int8Encoder(tokenizer, reads=PACKAGED_READS, threads=self._threads)
+
+
+def _one_thread_for_numpy() -> None:
+    """Numpy's threads and those of the model wait for each other, which makes a reply three times as slow."""
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
+
+    threadpool_limits(1, user_api="blas")
 
 
 def _packaged_folder() -> Path:

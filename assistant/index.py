@@ -128,7 +128,7 @@ class Index:
         if server:
             self._store = _open_on_server(server, self.folder, self.passages, self._passage_vectors, self.manifest)
         else:
-            self._store = _open_store(folder, embedder, expected=len(self.passages))._collection
+            self._store = _open_store(folder, expected=len(self.passages))._collection
 
     @property
     def version(self) -> str:
@@ -558,7 +558,7 @@ def _fill(collection: Collection, passages: Sequence[Passage], vectors: Vectors)
         )
 
 
-def _open_store(folder: Path, embedder: Embedder, *, expected: int) -> Chroma:
+def _open_store(folder: Path, *, expected: int) -> Chroma:
     from langchain_chroma import Chroma  # noqa: PLC0415
 
     try:
@@ -567,8 +567,7 @@ def _open_store(folder: Path, embedder: Embedder, *, expected: int) -> Chroma:
         _check_configuration(folder)
         store = Chroma(
             collection_name=COLLECTION,
-            embedding_function=embedder.model,
-            client=_client(folder),
+            client=_client(folder),  # and no model: vectors come in ready made
             create_collection_if_not_exists=False,
         )
         found = store._collection.count()

@@ -27,6 +27,7 @@ class Settings:
         index: Folder that holds the index versions.
         chroma_url: Address of a Chroma server that holds the vectors, or "": Chroma runs in this process.
         embedder: ``packaged`` (all-MiniLM-L6-v2 from its package, checked by hash), a folder, or a hub name.
+        query_encoder: ``int8``, a faster form of the packaged model for questions, or ``full``, the embedder itself.
         host: Address to serve on.
         port: Port to serve on, 1..65535.
         threads: Processor threads of the embedder, at least 1.
@@ -52,6 +53,7 @@ class Settings:
     index: Path = _ROOT / ".index"
     chroma_url: str = ""
     embedder: str = PACKAGED_EMBEDDER
+    query_encoder: str = "int8"
     host: str = "127.0.0.1"
     port: int = 7860
     threads: int = 2
@@ -102,6 +104,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         index=Path(text("INDEX", str(default.index))),
         chroma_url=formed("CHROMA_URL", _ADDRESS, "an address such as http://127.0.0.1:8000").rstrip("/"),
         embedder=text("EMBEDDER", default.embedder),
+        query_encoder=formed("QUERY_ENCODER", re.compile("int8|full"), "int8 or full") or default.query_encoder,
         host=text("HOST", default.host),
         port=number("PORT", default.port, low=1, high=65535),
         threads=number("THREADS", default.threads, low=1, high=256),

@@ -68,7 +68,7 @@ def open_assistant(
         SettingsError: The language model that is set cannot be opened.
     """
     be_quiet()
-    embedder = Embedder(settings.embedder, threads=settings.threads)
+    embedder = embedder_of(settings)
     if current_version(settings.index) is None:
         if on_build:
             on_build()
@@ -82,6 +82,11 @@ def open_assistant(
         build_index(settings, embedder, progress=progress)
         index = open_current(settings.index, embedder, server=settings.chroma_url)
     return Assistant(index, country=settings.country, model=model)
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """The embedder that is set; nothing is loaded yet."""
+    return Embedder(settings.embedder, threads=settings.threads, int8=settings.query_encoder == "int8")
 
 
 def _model(settings: Settings) -> ModelWriter | None:

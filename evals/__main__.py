@@ -15,11 +15,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from assistant.conductor import Assistant
-from assistant.embedder import Embedder
 from assistant.errors import AssistantError, UsageError
 from assistant.pages import load_pages
 from assistant.settings import read_settings
-from assistant.start import be_quiet, build_index, open_assistant
+from assistant.start import be_quiet, build_index, embedder_of, open_assistant
 from evals.baseline import compare_pipelines, table_rows
 from evals.bench import bench, table
 from evals.cases import FOLDER, load_cases, stamp
@@ -116,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
 def _assistant() -> Assistant:
     settings = read_settings(os.environ)
     be_quiet()
-    build_index(settings, Embedder(settings.embedder, threads=settings.threads))  # the corpus as it stands now
+    build_index(settings, embedder_of(settings))  # the corpus as it stands now
     return open_assistant(settings)
 
 

@@ -100,7 +100,7 @@ def _tutorial(index: Index) -> Pipeline:
     vectors = index.embedder.embed([piece for _, piece in pieces])
 
     def show(case: Case) -> Shown:
-        nearest = int(np.argmax(vectors @ index.embedder.embed_query(_asked(case))))
+        nearest = int(np.argmax(vectors @ index.embedder.embed([_asked(case)])[0]))
         slug, text = pieces[nearest]
         return Shown(text, frozenset({slug}))
 

@@ -45,7 +45,7 @@ def touched(index: Index, cases: Sequence[Case], *, progress: Callable[[int, int
         question = read_parts(reader, case.question, case.history)[0]
         meant = not (case.history and YES.search(fold(case.question)))  # "yes" stands for another question
         if meant and question.kind in _SEARCHED and set(case.outcome) & {"answered", "personal_advice"}:
-            queries = list(index.embedder.embed(question.searched))
+            queries = list(index.embedder.embed_questions(question.searched))
             evidence = retriever.find(retriever.placed(question, queries), queries)
             found |= {hit.passage.id for hit in evidence.hits[:SHOWN]} if evidence else set()
             if evidence is None and case.outcome == ("answered",):

@@ -71,7 +71,7 @@ def search(index: Index, cases: Iterable[Case]) -> list[Found]:
         question = read_parts(reader, case.question, case.history)[0]
         if question.kind not in {Kind.FACT, Kind.OVERVIEW, Kind.COMPARE}:
             continue
-        queries = list(index.embedder.embed(question.searched))
+        queries = list(index.embedder.embed_questions(question.searched))
         hits = retriever.ranked(retriever.placed(question, queries), queries)
         place = {(hit.page.slug, hit.unit.id): rank for rank, hit in enumerate(hits, 1)}
         named = "follow-up" if question.lent else "named" if question.subjects else "not named"

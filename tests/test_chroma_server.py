@@ -134,7 +134,7 @@ def test_going_back_answers_from_the_version_before(server: str, tmp_path: Path)
         put_in_use(index, each.folder.name)
         opened = open_current(index, WordCounts(), server=server)
         assert opened.version == each.manifest.id
-        query = WordCounts().embed_query("zelunor vitamin")
+        query = WordCounts().embed(["zelunor vitamin"])[0]
         embedded = build(opened.folder / "corpus", tmp_path / f"embedded-{each.manifest.id}", WordCounts())
         alone = open_current(embedded.folder.parent.parent, WordCounts())
         assert opened.nearest(query, k=5) == alone.nearest(query, k=5)

@@ -189,7 +189,7 @@ def test_a_turn_heard_by_the_net_lends_no_drug_and_keeps_a_line_on_where_to_turn
 def test_a_question_is_embedded_in_one_call(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     """The net must not make answers slow: it shares the search's encoding."""
     calls: list[int] = []
-    embed = Embedder.embed
+    embed = Embedder.embed_questions
 
     def counted(self: Embedder, texts: Sequence[str]) -> Vectors:
         calls.append(len(texts))
@@ -198,7 +198,7 @@ def test_a_question_is_embedded_in_one_call(assistant: Assistant, monkeypatch: p
     def alone(*_: object) -> None:
         raise AssertionError("a second encoding")
 
-    monkeypatch.setattr(Embedder, "embed", counted)
-    monkeypatch.setattr(Embedder, "embed_query", alone)
+    monkeypatch.setattr(Embedder, "embed_questions", counted)
+    monkeypatch.setattr(Embedder, "embed", alone)
     assert assistant.answer(Asked("Does zelunor work?")).outcome == "answered"
     assert calls == [2]

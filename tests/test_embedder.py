@@ -26,10 +26,6 @@ def test_vectors_have_length_one_and_keep_the_order_of_their_texts(embedder: Emb
     assert embedder.embed(TEXTS[::-1]) == pytest.approx(vectors[::-1], abs=1e-5)
 
 
-def test_a_query_is_embedded_like_a_text(embedder: Embedder) -> None:
-    assert embedder.embed_query(TEXTS[0]) == pytest.approx(embedder.embed(TEXTS[:1])[0], abs=1e-5)
-
-
 def test_no_texts_give_no_vectors(embedder: Embedder) -> None:
     """Once this was a ValueError about a shape."""
     assert embedder.embed([]).shape == (0, 384)

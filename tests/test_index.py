@@ -53,9 +53,6 @@ class WordCounts(Embedder):
                 vectors[row, crc32(stem.encode()) % DIMENSIONS] += 1
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
-    def embed_query(self, text: str) -> Vectors:
-        return np.asarray(self.embed([text])[0])
-
 
 class _Never(Embeddings):
     """Chroma gets the vectors ready made: whoever makes it embed embeds twice."""
@@ -118,7 +115,7 @@ def test_every_passage_is_nearest_to_itself(built: Path) -> None:
     embedder = WordCounts()
     index = open_current(built, embedder)
     for number, passage in enumerate(index.passages):
-        [(found, similarity), *_] = index.nearest(embedder.embed_query(passage.embedded), k=3)
+        [(found, similarity), *_] = index.nearest(embedder.embed([passage.embedded])[0], k=3)
         assert found == number == index.passage_number[passage.id]
         assert similarity == pytest.approx(1.0, abs=1e-5)
         assert similarity <= 1.0
@@ -128,14 +125,14 @@ def test_the_row_of_a_unit_holds_its_vector(built: Path) -> None:
     embedder = WordCounts()
     index = open_current(built, embedder)
     for (slug, unit), row in index.unit_rows.items():
-        query = embedder.embed_query(index.page[slug].units[unit].plain)
+        query = embedder.embed([index.page[slug].units[unit].plain])[0]
         assert index.similarities(query, [row])[0] == pytest.approx(1.0, abs=1e-5)
 
 
 def test_a_search_can_be_bound_to_pages(built: Path) -> None:
     embedder = WordCounts()
     index = open_current(built, embedder)
-    query = embedder.embed_query("mirodol loose stools")
+    query = embedder.embed(["mirodol loose stools"])[0]
     assert index.passages[index.nearest(query, k=1)[0][0]].page == "mirodol"
     bound = index.nearest(query, k=50, pages=["zelunor", "about"])
     assert {index.passages[number].page for number, _ in bound} == {"zelunor", "about"}
@@ -483,7 +480,7 @@ def test_an_opened_version_goes_on_answering_while_another_is_put_in_use(corpus:
     opened = open_current(index, embedder)
     change(corpus)
     build(corpus, index, WordCounts())
-    query = embedder.embed_query("One dose of zelunor is 50 mg.")
+    query = embedder.embed(["One dose of zelunor is 50 mg."])[0]
     number, _ = opened.nearest(query, k=1)[0]
     assert "50 mg" in opened.passages[number].text
     assert opened.version != current_version(index)
@@ -491,7 +488,7 @@ def test_an_opened_version_goes_on_answering_while_another_is_put_in_use(corpus:
 
 def test_the_real_embedder_builds_the_same_rooms(index_folder: Path, embedder: Embedder) -> None:
     index = open_current(index_folder, embedder)
-    number, similarity = index.nearest(embedder.embed_query("a skin rash from zelunor"), k=1)[0]
+    number, similarity = index.nearest(embedder.embed(["a skin rash from zelunor"])[0], k=1)[0]
     assert index.passages[number].id == "zelunor/safety"
     assert 0.4 < similarity < 1
     assert max(embedder.measure(passage.embedded) for passage in index.passages) <= embedder.reads

@@ -22,6 +22,7 @@ def test_every_setting_can_be_set() -> None:
         "ASSISTANT_INDEX": "versions",
         "ASSISTANT_CHROMA_URL": "http://127.0.0.1:8000/",
         "ASSISTANT_EMBEDDER": "sentence-transformers/all-MiniLM-L6-v2",
+        "ASSISTANT_QUERY_ENCODER": "full",
         "ASSISTANT_HOST": "127.0.0.2",
         "ASSISTANT_PORT": "8080",
         "ASSISTANT_THREADS": "3",
