@@ -35,7 +35,15 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b\d[\d,]* (?:people|adults|patients|participants|with|on)\b|\b(?:randomi[sz]ed|enrolled|joined|groups? of|put|plans? for|given to|of)\b[^.]{0,12}\b\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten) (?:people|patients)",
     ),
     (
-        r"\b(?:name|called|who) (?:of|is|was|were|are)?\b[^.?!]{0,12}\b(?:neurologist|doctor|scientists?|chemists?|students?|professor|investigator|researcher|surgeon|inventor|founder|head|chief|ceo)\b|\bwho (?:invented|discovered|founded|created|came up with|dreamt up|headed|heads|leads|led|ran)\b|\bwhich (?:neurologist|doctor|professor|scientist)\b|\b(?:chief|head|lead|principal) (?:of|investigator)\b|\bwhat were they called\b",
+        r"\bhow many (?:of (?:them|the people) (?:were|are) )?(?:women|females?|men|males?)\b",
+        r"\b(?:women|females?|men|males?)\b",
+    ),
+    (
+        r"\bhow many (?:\w+ or )?(?:black|hispanic|asian|white|indigenous)\b|\b(?:ethnic\w*|race|races)\b",
+        r"\b(?:black|hispanic|asian|white (?:people|patients)|ethnic\w*|race)\b",
+    ),
+    (
+        r"\b(?:name|called|who) (?:of|is|was|were|are)?\b[^.?!]{0,25}\b(?:neurologist|doctor|scientists?|chemists?|students?|professor|investigator|researcher|surgeon|inventor|founder|head|chief|ceo)\b|\bwho (?:has |had |have |first |was it that )?(?:invented|discovered|founded|created|came up with|dreamt up|headed|heads|leads|led|ran|runs)\b|\bwhich (?:neurologist|doctor|professor|scientist)\b|\b(?:chief|head|lead|principal) (?:of|investigator)\b|\bwhat were they called\b",
         r"\b(?:dr|prof|professor)\b|\b(?:invented|discovered|founded) by\b",
     ),
     (
@@ -45,7 +53,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     # money
     (
         r"\b(?:costs?|charged?|charges|prices?|pric(?:ey|ing)|expensive|how much (?:money|is it|does it cost|are they|euros?|dollars?)|afford\w*|cheap)\b",
-        r"\b\d[\d,.]*(?: \w+)? ?(?:us )?(?:dollars?|euros?|yen|pounds?)|\bprices?\b|\bcosts?\b",
+        r"\b\d[\d,.]*(?: thousand| million| billion)? ?(?:us |canadian |australian )?(?:dollars?|euros?|yen|pounds?|won)\b|\bprices?\b|\bcosts?\b",
     ),
     (
         r"\binsur\w+|\bcover(?:ed|age|s)? (?:it|this|for|by)?\b|\bcovered\b|\bmedicare|\bmedicaid|\breimburs\w+|\bcopay|\bwho pays\b|\bpay for it\b|\bsubsid\w+|\bfund(?:ed|ing)\b",
@@ -69,6 +77,22 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b\d[\d.]*(?: to \d+)?[ -](?:minutes?|hours?|days?|weeks?|months?|years?)\b",
     ),
     (r"\bhow many minutes|\bhow many hours\b", r"\b(?:minutes?|hours?)\b"),
+    (r"\bhow many (?:ml|millilit\w+|lit(?:re|er)s)\b", r"\b\d[\d.,]* ?(?:ml|lit(?:re|er)s)\b"),
+    (
+        r"\bhow many (?:\w+ of )?(?:\w+ )?cells\b",
+        r"\b\d[\d.,]*(?: ?x ?10|[^.]{0,12} (?:million|billion))|\bcells (?:per|for each) (?:kg|kilo)",
+    ),
+    (
+        r"\bwho (?:gives|injects|puts)\b[^.?!]*\b(?:it|jab|injection|shot|drip|needle)\b|\b(?:by )?an? nurse,? or\b",
+        r"\b(?:nurses?|doctors?|trained|family|themselves|clinic|hospital|at home)\b",
+    ),
+    (
+        r"\b(?:in|into) (?:the |my |which |what )?(?:arm|leg|thigh|bottom|buttocks?|belly|tummy|shoulder)\b|\b(?:of|the) arm, (?:of |the )?leg\b",
+        r"\b(?:arms?|legs?|thighs?|bottom|buttocks?|belly|tummy|shoulders?|skin|vein)\b",
+    ),
+    (r"\bvisas?\b|\bpassports?\b", r"\bvisas?\b|\bpassports?\b"),
+    (r"\bivf\b|\bembryos?\b", r"\bivf\b|\bembryos?\b"),
+    (r"\btwins?\b", r"\btwins?\b"),
     (
         r"\bhow (?:soon|quickly|fast)\b[^.?!]{0,30}\b(?:work|help|act|effect|kick|notice|feel)|\bhow long (?:until|till|before|does it take)\b[^.?!]{0,40}\b(?:work\w*|help\w*|effect|act|kick\w*|notice|feel|better)|\b(?:days|weeks) (?:until|before)\b[^.?!]{0,20}\b(?:work|help)\w*",
         r"\b(?:begins?|starts?|started|began) to (?:work|act|help)|\bwithin \d+ (?:days|weeks)|\btakes? effect",
@@ -111,8 +135,12 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:phone|telephone|contact) (?:number|person|details)|\be-?mail address|\bwhom? (?:do|to) (?:i|we) (?:call|contact|write)|\bwebsite\b",
         r"\b(?:phone|e-?mail|contact|website)\b",
     ),
+    (  # one with a name: "at 5 hospitals" tells of none
+        r"\b(?:which|what) (?:\w+ )?(?:hospitals?|clinics?)\b|\bis there an? (?:hospital|clinic) in\b",
+        r"(?<!\ba )(?<!\bor )(?<!\bone )\b(?:hospital|university|institute)\b(?! (?:or|stay|exemption)\b)",
+    ),
     (
-        r"\b(?:which|what) (?:hospitals?|clinics?|sites?|centres?|centers?|cities)\b",
+        r"\b(?:which|what) (?:sites?|centres?|centers?|cities)\b",
         r"\b(?:hospitals?|clinics?|sites?|centres?|centers?|university)\b",
     ),
     (
@@ -150,7 +178,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\b(?:size|shape|big or small|how (?:big|large|thick))\b[^.?!]{0,20}\b(?:tablet|pill|capsule)|\b(?:tablet|pill|capsule)s?\b[^.?!]{0,20}\b(?:size|shape|big or small|how big)\b",
-        r"\b(?:size|shape|large|small)\b",
+        r"\b(?:size|shape|mm)\b|\b(?:large|small|big) (?:tablet|pill|capsule)s?\b",
     ),
     (
         r"\b(?:stor(?:e|ed|age|ing)|fridge|refrigerat\w*|freez\w+|room temperature|shelf[ -]?life|expir\w+|keep it cold|kept (?:cold|cool|in)|sunlight|thaw\w*)\b",
@@ -189,8 +217,12 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:anaesthe\w+|anesthe\w+|sedat\w+|numb\w*)\b",
     ),
     (
-        r"\b(?:with food|with (?:a )?meals?|empty stomach|before (?:food|eating|meals?|breakfast)|after (?:food|eating|meals?)|fast(?:ing)?\b(?! (?:or slow|track|als|progress|worsen|mov))|yoghurt|yogurt|apple ?sauce|juice|milk|mixed (?:in|with))\b",
-        r"\b(?:food|meals?|stomach|fast(?:ing)?|breakfast|water|eat|drink|mixed|fat)\b",
+        r"\b(?:with food|with (?:a )?meals?|empty stomach|before (?:food|eating|meals?|breakfast)|after (?:food|eating|meals?)|fast(?:ing)?\b(?! (?:or slow|track|als|progress|worsen|mov))|with or without (?:food|a meal))\b|\bwith a meal or\b",
+        r"\b(?:meals?|(?:empty|full) stomach|fast(?:ing|ed)?|breakfast|eat(?:ing|en)?|with(?:out)? food|food (?:and|or) |(?:after|before|from|of) food)\b|\bfat\b",
+    ),
+    (
+        r"\b(?:yoghurt|yogurt|apple ?sauce|juice|milk|mixed (?:in|with))\b",
+        r"\b(?:food|meals?|stomach|breakfast|water|eat|drink|mixed)\b",
     ),
     (
         r"\b(?:crush\w*|open(?:ed)? (?:the )?capsules?|capsules? (?:be )?opened|dissolv\w+|split|chew\w*|cut (?:the|it))\b",
@@ -277,7 +309,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     (r"\b(?:falls?|falling|balance)\b(?! (?:in|by|of|as|with))", r"\b(?:falls?|falling|balance|walking)\b"),
     (r"\b(?:dr(?:ive|iving)|drive a car|behind the wheel|machinery)\b", r"\b(?:driv\w+|machinery)\b"),
     (
-        r"\b(?:exercis\w+|swim\w*|gym|physio\w*|sports?|doping|marathon|yoga|sauna|hot tub|massage)\b",
+        r"\b(?:exercis\w+|swim\w*|gym|(?<!my )(?<!the )(?<!her )(?<!his )physio\w*|sports?|doping|marathon|yoga|sauna|hot tub|massage)\b",
         r"\b(?:exercis\w+|swim\w*|physio\w*|sports?|doping|sauna)\b",
     ),
     (r"\b(?:donat\w+ blood|blood donat\w+|blood services?|organ donat\w+|donor)\b", r"\b(?:donat\w+|donor)\b"),
@@ -304,13 +336,17 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     (r"\b(?:strength|grip|stronger)\b", r"\b(?:strength|grip|muscles?|stronger)\b"),
     # where it comes from, what became of it
     (
+        r"\b(?:dogs?|cats?|horses?|vets?|veterinar\w+)\b[^.?!]*\b(?:licen[sc]ed|medicine|approved|given|used)\b|\b(?:licen[sc]ed|medicine|approved|used)\b[^.?!]* (?:for|in|on) (?:dogs?|cats?|horses?)\b",
+        r"\b(?:dogs?|cats?|horses?|veterinar\w+)\b",
+    ),
+    (
         r"\b(?:mice|mouse|rats?|animals?|monkeys?|dogs?|test tube|lab (?:studies|tests))\b",
         r"\b(?:mice|mouse|rats?|animals?|monkeys?|primates?|dogs?|lab)\b",
     ),
     (r"\bpatents?\b", r"\bpatents?\b"),
     (
         r"\b(?:shares?|stock|share price|nasdaq|invest(?:or|ors|ment)|bankrupt\w*|revenue)\b",
-        r"\b(?:shares?|stock|nasdaq|invest\w*|bankrupt\w*|jobs)\b",
+        r"\b(?:shares?|stock|nasdaq|invest\w*|bankrupt\w*)\b",
     ),
     (r"\b(?:generics?|no-?name|copies)\b", r"\bgenerics?\b"),
     (

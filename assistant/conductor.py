@@ -201,6 +201,8 @@ class Assistant:
         if way.guard or changes_rules(way.asked.question):
             return way  # the fixed rules have heard it; an order dressed up as a story is no cry for help
         pieces = pieces_of(way.asked.question)
+        if len(pieces) == len(way.parts) == 1 and way.question.whole:
+            pieces = [way.question.query]  # which is that piece but for names: one text to encode instead of two
         texts = list(dict.fromkeys([*pieces, *(text for part in way.parts for text in part.question.searched)]))
         vectors = dict(zip(texts, self.index.embedder.embed_questions(texts), strict=True))
         ring = self._net.hear([vectors[piece] for piece in pieces])

@@ -101,7 +101,7 @@ def _list_again(alone: Question, last: Question | None) -> Question | None:
     if alone.focus and not lexicon.ELLIPSIS.search(on_one_line(alone.text)):
         return None
     standalone = f"{last.standalone} {alone.standalone}"
-    return replace(last, text=alone.text, standalone=standalone, query=standalone, regions=alone.regions)
+    return replace(last, text=alone.text, standalone=standalone, query=standalone, whole=False, regions=alone.regions)
 
 
 def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -> Question:
@@ -168,6 +168,7 @@ def _lent(
         alone,
         standalone=f"{about}: {alone.standalone}",
         query=f"{heading} of the drug" if heading and not leaning else alone.query,
+        whole=alone.whole and not (heading and not leaning),
         subjects=subjects,
         lent=leaning,
         topics=topics,

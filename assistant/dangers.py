@@ -244,6 +244,8 @@ INTENDED = (
     ),
     _sign(
         rf"\b(?:going to|will|about to|plan(?:ning)? to|want to|tonight i)\b[^.?!]{{0,20}}\b(?:take|swallow)\b[^.?!]{{0,12}}\b(?:all (?:of )?(?:my|the|these|those)|every|whole|the lot|too many)\b[^.?!]{{0,20}}\b(?:{_PILLS}|lot)\b",
+        r"\b(?:saving|saved|stash(?:ed|ing)?|hoard(?:ed|ing)?|stockpil\w+|hid(?:den|ing)?)(?: up)?(?: (?:all|some|enough|most|of|my|the|her|his|our|these|those|\d+|hundreds)){0,4} (?:tablets?|pills?|meds|medicines?|medication|morphine|doses?)\b[^?!]{0,80}\b(?:(?:will|shall|going to|gonna|plan to|want to) (?:take|swallow|use) (?:them|it|all)|when (?:she|he|they|everyone|my \w+) (?:is |are )?(?:asleep|sleeps?|out|gone))\b",
+        r"\bso (?:that )?(?:she|he|they|my \w+) (?:is|are|can be|will be|would be) (?:free|rid) of me\b|\bthey(?: would|'d| will|'ll)? be rid of me\b",
         r"\b(?:saving|saved|stash(?:ed|ing)?|hoard(?:ed|ing)?|stockpil\w+|collect(?:ed|ing)?|hid(?:den|ing)?|pile)\b[^.?!]{0,60}\b(?:big dose|one dose|one go|at once|all at|way out|end it|die|lot of them|enough to)\b",
     ),
 )
@@ -354,10 +356,10 @@ _MINE = r"(?:i|me|my|we|our|he|she|him|his|her|dad|dads|mum|mom|father|mother|hu
 _FAMILY = r"(?:my \w+|dad|mum|mom|husband|wife|he|she|they|someone like me)"
 _ACT = (
     r"(?:take|takes|taking|start|starts|starting|stop|stops|stopping|quit|quitting|continue|keep|come off|coming off|go on|be on|get off|increase|raise|lower|reduce|double|halve|split|cut|crush|skip|switch|change|mix|combine|add|"
-    r"have|drink|eat|wait|delay|pause|give|inject|swap|replace|stay on|carry on|leave out|drop|dropping|need|try|use|buy|order|ask (?:for|to))"
+    r"have(?! to\b)|drink|eat|wait|delay|pause|give|inject|swap|replace|stay on|carry on|leave out|drop|dropping|need|try|use|buy|order|ask (?:for|to))"
 )
 _SUBSTANCE = (
-    r"(?:alcohol|wine|beer|champagne|whisky|vodka|gin|booze|cider|drink(?:s|ing)?|ibuprofen|paracetamol|tylenol|advil|aspirin|naproxen|antidepressants?|ssris?|sertraline|citalopram|fluoxetine|prozac|zoloft|lexapro|amitriptyline|warfarin|blood thinners?|apixaban|eliquis|"
+    r"(?:alcohol|wine|beer|champagne|whisky|vodka|gin|booze|cider|(?<!gold )(?<!that )(?<!this )(?<!the )drink(?:s|ing)?|ibuprofen|paracetamol|tylenol|advil|aspirin|naproxen|antidepressants?|ssris?|sertraline|citalopram|fluoxetine|prozac|zoloft|lexapro|amitriptyline|warfarin|blood thinners?|apixaban|eliquis|"
     r"st\.? john'?s wort|grapefruit(?: juice)?|antibiotics?|cannabis|weed|marijuana|cbd(?: oil)?|thc|statins?|metformin|insulin|lisinopril|amlodipine|omeprazole|baclofen|gabapentin|pregabalin|tizanidine|morphine|codeine|tramadol|diazepam|lorazepam|melatonin|turmeric|curcumin|vitamin d|magnesium|zinc|fish oil|coq10|creatine|supplements?|vitamins?|coffee|caffeine|nicotine|smoking|"
     r"(?:my|his|her) (?:other )?(?:meds|medicines?|medication|tablets|pills|drugs))"
 )
@@ -372,7 +374,7 @@ PERSONAL = (
         rf"\bshould (?:i|we|{_FAMILY})\b|\b(?:i|we|{_FAMILY})\b[^.?!]{{0,15}}\b(?:ought|need|supposed|allowed|able) to {_ACT}\b|\b(?:do|must|shall|may) i\b[^.?!]{{0,20}}\b{_ACT}\b",
         rf"\b(?:can|could|may|must|do|does|shall|would|will) (?:i|we|{_FAMILY})\b(?<!they)[^.?!]{{0,30}}\b{_ACT}\b",
         rf"\b(?:is it|would it be|am i|is that|is this|are we)\b[^.?!]{{0,12}}\b(?:ok|okay|safe|fine|all right|alright|bad|dangerous|wise|good idea|best|too late|worth it|a problem|allowed)\b[^.?!]{{0,60}}\b(?:for (?:me|him|her|my|us)|if (?:i|he|she|my|we)|to {_ACT}|i {_ACT}|he {_ACT}|she {_ACT})\b",
-        r"\b(?:safe|right|suitable|good|best|recommended|ok|okay|better|too (?:much|strong|high|little)) for (?:me|him|her|my|us|someone like me)\b|\bsuit (?:me|him|her|my \w+)\b|\bcan i (?:push|ask) for\b|\bwhat (?:should|do|must) (?:i|we)\b[^.?!]{0,15}\b(?:do|take|try|give)\b|\bwhat (?:now|do)\b\W*$|\bwould you (?:take|recommend|advise|suggest)\b|\b(?:diagnose|prescribe|examine) (?:me|my|him|her)\b|\bhow (?:to|do i|can i|should i) (?:safely )?(?:stop|taper|come off|wean|quit|get off)\b|\bdo you (?:recommend|advise|think (?:i|we|he|she|my))\b|\bthinking of (?:dropping|stopping|quitting|starting|trying|taking|skipping|switching|changing|coming off|cutting)\b",
+        r"\b(?:safe|right|suitable|good|best|recommended|ok|okay|better|too (?:much|strong|high|little)) for (?:me|him|her|my|us|someone like me)\b|\bsuit (?:me|him|her|my \w+)\b|\bcan i (?:push|ask) for\b|\bwhat (?:should|do|must) (?:i|we)\b[^.?!]{0,15}\b(?:do|take|try|give)\b|\bwhat (?:now|do)\b\W*$|\bwould you (?:take|recommend|advise|suggest|choose|pick|go for|prefer)\b|\b(?:diagnose|prescribe|examine) (?:me|my|him|her)\b|\bhow (?:to|do i|can i|should i) (?:safely )?(?:stop|taper|come off|wean|quit|get off)\b|\bdo you (?:recommend|advise|think (?:i|we|he|she|my))\b|\bthinking of (?:dropping|stopping|quitting|starting|trying|taking|skipping|switching|changing|coming off|cutting)\b",
         rf"\bif (?:i|we|{_FAMILY})\b[^.?!]{{0,12}}\b(?:stop|miss|skip|mix|double|forget|quit|halve|swap|come off|go off)\b|\b(?:mixing|combining|adding|stopping|starting|taking|dropping|skipping|swapping)\b[^.?!]{{0,70}}\b(?:good idea|bad idea|ok|okay|safe|wise|sensible)\b",
         rf"\b(?:am|is|are) (?:i|we|{_FAMILY}) too \w+ (?:for|to)\b|\b{_MINE}\b[^?!]{{0,60}}\brul(?:e|es|ing) (?:me |him |her )?out\b",
         ordinary=_GENERAL_FORM,

@@ -170,7 +170,7 @@ YES = re.compile(rf"^\W*{_ASSENT}(?:\W+(?:{_ASSENT}|then|now|why not|a bit|that)
 _THINGS = r"(?:drugs?|treatments?|medicines?|medications?|meds|therap(?:y|ies)|ones|options?|pills?|tablets?|capsules?|injections?|infusions?|drips?|jabs?|shots?|products?|compan(?:y|ies)|approvals?|trials?|studies|cell (?:therap|treatment)\w*|stem[ -]?cells?|gene therap\w*|antibod\w+|antisense|vitamins?)"
 LIST = re.compile(
     rf"\b(?:which|what|whats|what's|list|name|show|give me|how many|any|are there|is there an?|all|every|other|of the|anyone|anything)\b[^?.!]{{0,60}}\b{_THINGS}\b"
-    r"|^\W*(?:list|show)\b|\blist\W*$|\bwhich (?:are|were|is|have|can|need|failed|work|of (?:them|these))\b"
+    r"|^\W*(?:list|show)\b|\blist\W*$|\bwhich (?:are|were|is|have|can|need|failed|work|of (?:them|these))\b|\bapproved\b[^?.!]* which ones?\W*$"
     r"|\b(?:something|anything)\b[^?.!]{0,30}\b(?:exist|only|just|specific\w*|special) ?(?:for|against)\b"
     rf"|^\W*(?:als |mnd |sod1 |fus |new |approved |licen[cs]ed |withdrawn |failed |current )*{_THINGS} (?:for|that|which|in|with|not|from)\b|\bapprov(?:ed|als?)\b[^?.!]{{0,20}}\b(?:in|since|after) (?:the year )?(?:19|20)\d\d\b"
     rf"|\b{_THINGS} (?:are |were |have been |got )?(?:approved|available|licen[cs]ed|withdrawn|refused|in (?:trials?|development|phase|the pipeline)|being (?:tested|developed)|that (?:are|have|can)|not started|open|recruiting|planned)\b"
@@ -200,7 +200,7 @@ TASK = re.compile(
 )
 # Illnesses of other people's questions: the pages are about ALS/MND alone.
 OTHER_ILLNESS = re.compile(
-    r"\b(?:alzheimer\w*|parkinson\w*|dementia|cancers?|tumou?rs?|diabet\w+|hiv|aids|covid\w*|influenza|malaria|arthritis|lupus|ms|multiple sclerosis|epilepsy|autism|adhd|schizo\w+|bipolar|migraines?|asthma|copd|hypertension|cholesterol|obesity|stroke|fibromyalgia|crohn\w*|psoriasis|eczema|acne|measles|hepatitis|huntington\w*|spinal muscular atrophy|sma|myasthenia\w*)\b"
+    r"\b(?:alzheimer\w*|parkinson\w*|dementia|cancers?|tumou?rs?|diabet\w+|hiv|aids|covid\w*|influenza|malaria|arthritis|lupus|ms|multiple sclerosis|epilepsy|autism|adhd|schizo\w+|bipolar|migraines?|asthma|copd|hypertension|cholesterol|obesity|stroke|fibromyalgia|crohn\w*|psoriasis|eczema|acne|measles|hepatitis|huntington\w*|spinal musc\w+ atrophy|sma|myasthenia\w*|wilson(?:'s)? disease|inclusion body myositis|myositis|cystic fibrosis|lewy bod\w+)\b"
 )
 ALS = re.compile(r"\b(?:als|mnd|motor neuron\w*|lou gehrig\w*)\b")
 # Leaning on what was said before: "it", "and in Europe?", "side effects?".

@@ -68,6 +68,7 @@ class Question:
         illnesses: Other illnesses it names, as patterns over folded text.
         explained: Slug and unit id of the background gist that explains the word asked about, or None.
         focus: Those of ``terms`` that no topic, place or name accounts for.
+        whole: Whether ``query`` is the whole message, the drugs' names and slips of the finger aside.
         clauses: A long message in pieces of a clause or two, names replaced as in ``query``; empty when it is short.
     """
 
@@ -89,6 +90,7 @@ class Question:
     explained: tuple[str, str] | None = None
     terms: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
+    whole: bool = False
     clauses: tuple[str, ...] = ()
 
     @property

@@ -105,6 +105,7 @@ class Reader:
             explained=self._explained(clean, asked),
             terms=terms,
             focus=tuple(term for term in terms if term not in accounted),
+            whole=len(asked) == len(clean) <= _ASKED_LIMIT,
             clauses=_clauses(clean, replaced),
         )
         kind = self._kind(question, clean, plain)

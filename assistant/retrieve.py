@@ -43,8 +43,8 @@ COVERED_ALONE = 0.75  # without a drug's name: share of the weight of the focus 
 # and as embedded, of the share of its words that the best sentence and the ways of asking for it hold, and of whether
 # every aspect asked for is told. The threshold refuses 3 % of these answerable ones and 79 % of the others; see
 # evals/LOG.md.
-SUPPORT_WEIGHTS = (6.84, 3.82, 2.5, 2.96)
-SUPPORT = 2.45
+SUPPORT_WEIGHTS = (6.84, 3.82, 2.5, 4.5)
+SUPPORT = 4.0
 
 
 @dataclass(frozen=True)

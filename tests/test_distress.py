@@ -201,4 +201,4 @@ def test_a_question_is_embedded_in_one_call(assistant: Assistant, monkeypatch: p
     monkeypatch.setattr(Embedder, "embed_questions", counted)
     monkeypatch.setattr(Embedder, "embed", alone)
     assert assistant.answer(Asked("Does zelunor work?")).outcome == "answered"
-    assert calls == [2]
+    assert calls == [1]
