@@ -69,7 +69,8 @@ def listing(question: Question, pages: Sequence[Page]) -> Table | None:
             facts = [condition.holds(page, drug) for condition in conditions]
             if all(facts):
                 shown = [fact for fact in facts if fact is not None]
-                rows.append(Row(drug.name, tuple(shown), must_say_fact(page, Subject(page.slug, drug.name, drug.name))))
+                name = next((form for c in conditions if (form := c.form(page, drug))), drug.name)
+                rows.append(Row(name, tuple(shown), must_say_fact(page, Subject(page.slug, drug.name, drug.name))))
     if not rows:
         return None
     return Table(_lead(conditions), ("Drug", *(c.column for c in conditions), "Must know"), tuple(rows))
@@ -149,13 +150,21 @@ def must_say_fact(page: Page, subject: Subject) -> Fact:
 # --- properties ------------------------------------------------------------------------------------------------
 
 
+def _no_form(page: Page, drug: Product) -> None:
+    """Names no form: what is true of all of them."""
+
+
 @dataclass(frozen=True)
 class _Condition:
-    """A property: the words for the lead sentence, the column it fills, and the fact that shows it of a drug."""
+    """A property: the words for the lead sentence, the column it fills, and the fact that shows it of a drug.
+
+    ``form`` names the one form of a drug that has it where others have not: "riluzole liquid" for a feeding tube.
+    """
 
     words: str
     column: str
     holds: Callable[[Page, Product], Fact | None] = field(repr=False)
+    form: Callable[[Page, Product], str | None] = field(default=_no_form, repr=False)
 
 
 def _conditions(asked: str, question: Question, pages: Sequence[Page]) -> list[_Condition]:
@@ -206,8 +215,18 @@ def _by_route(asked: str) -> list[_Condition]:
         if match := re.search(pattern, asked):
             denied = _is_denied(asked, match)
             said = _denied(words) if denied else words
-            return [_Condition(said, "How it is given", _route_is(routes, denied=denied))]
+            only = _no_form if denied else _only_form(routes)
+            return [_Condition(said, "How it is given", _route_is(routes, denied=denied), only)]
     return []
+
+
+def _only_form(routes: frozenset[Route]) -> Callable[[Page, Product], str | None]:
+    def form(page: Page, drug: Product) -> str | None:
+        forms = [p for p in page.meta.products if p.name in _forms_of(page, drug) and p.routes]
+        having = [p for p in forms if routes & set(p.routes)]
+        return having[0].name if len(having) == 1 < len(forms) else None
+
+    return form
 
 
 def _route_is(routes: frozenset[Route], *, denied: bool) -> Callable[[Page, Product], Fact | None]:

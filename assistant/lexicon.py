@@ -295,7 +295,7 @@ ONLY_NAMED = frozenset(
 )
 # Words that make a question general, so that it leans on no drug.
 GENERAL = re.compile(
-    r"\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"
+    r"\bwhich ones\b|\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"
 )
 
 # "Is there a trial then?": one drug has trials, forms, companies too.
