@@ -102,6 +102,13 @@ def _parser() -> argparse.ArgumentParser:
     done = commands.add_parser("actions", help="who published, rolled back, switched off or saved what, and when")
     done.add_argument("--json", action="store_true", help="print them as JSON")
     done.set_defaults(work=_actions)
+    backup = commands.add_parser("backup", help="save everything that cannot be made again into one file")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the file to write, such as backup.tar.gz")
+    backup.set_defaults(work=_backup)
+    restore = commands.add_parser("restore", help="put everything of a backup back")
+    restore.add_argument("file", type=Path, metavar="FILE", help="a file that `assistant backup` wrote")
+    restore.add_argument("--replace", action="store_true", help="move aside what is there")
+    restore.set_defaults(work=_restore)
     doctor = commands.add_parser(
         "doctor", help="look for what keeps this machine from serving well, and say what to do"
     )
@@ -562,6 +569,28 @@ def _on(options: argparse.Namespace, settings: Settings) -> int:
     was_off = switch_on(settings.index)
     _note(settings, "switch on", outcome="done" if was_off else "was on")
     _out("Switched on again." if was_off else "It was on already.")
+    return 0
+
+
+# --- backup, restore -------------------------------------------------------------------------------------------
+
+
+def _backup(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.backup import back_up  # noqa: PLC0415
+
+    saved = back_up(settings, options.file)
+    _out(f"Saved to {options.file}: {', '.join(f'{count} of {name}' for name, count in saved.files.items())}.")
+    if saved.files.get("reports"):
+        _out(f"Its reports hold questions: keep it safe, and no longer than {settings.reports_days} days.")
+    return 0
+
+
+def _restore(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.backup import restore  # noqa: PLC0415
+
+    saved = restore(settings, options.file, replace=options.replace)
+    _out(f"Restored from {saved.made}: {', '.join(f'{count} of {name}' for name, count in saved.files.items())}.")
+    _out("Run `assistant index` to make the index again, or `assistant publish` where one is in use.")
     return 0
 
 

@@ -90,6 +90,7 @@ ROOMS = (
     "web.chat",
     "web.server",
     "doctor",
+    "backup",
     "cli",
     "__main__",
 )
