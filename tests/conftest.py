@@ -122,7 +122,7 @@ def operated(index_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         "ASSISTANT_METRICS_PORT": str(port),
         "ASSISTANT_LOG": "json",
         "ASSISTANT_TRUSTED_PROXY": "127.0.0.1",
-        "ASSISTANT_REQUESTS_PER_MINUTE": "30",
+        "ASSISTANT_REQUESTS_PER_MINUTE": "10",
     }
     with served(index_folder, folder, **settings) as found:
         yield found, port
