@@ -6,11 +6,14 @@ import http.client
 import json
 import re
 import shutil
+import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -94,7 +97,7 @@ def proxied(folder: Path, upstream: str) -> Iterator[Proxy]:
     try:
         for _ in range(100):
             try:
-                Proxy(port, folder).ask("/healthz")
+                socket.create_connection(("127.0.0.1", port), 1).close()
                 break
             except OSError:
                 time.sleep(0.05)
@@ -140,15 +143,35 @@ def test_the_shipped_log_holds_only_what_stops_nginx() -> None:
     assert re.findall(r"^\s*access_log (\w+);", site, re.MULTILINE) == ["off"]
 
 
-def test_the_chat_streams_at_once(proxy: Proxy) -> None:
-    """With buffering the first bytes come with the second beat, 15 seconds later."""
-    connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=10)
-    connection.request("GET", "/gradio_api/heartbeat/some-session")
-    answer = connection.getresponse()
-    assert answer.status == 200
-    assert "event-stream" in (answer.getheader("content-type") or "")
-    assert answer.read1(1)
-    connection.close()
+@pytest.mark.parametrize("path", ["/gradio_api/queue/data", "/gradio_api/heartbeat/x", "/staff/gradio_api/queue/data"])
+def test_a_stream_comes_through_at_once(tmp_path: Path, path: str) -> None:
+    """What streams here never ends by itself: with buffering nothing at all would come."""
+    read = threading.Event()
+
+    class Stream(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            self.wfile.write(b"data: first\n\n")
+            read.wait(20)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Stream)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with proxied(tmp_path, f"127.0.0.1:{server.server_port}") as proxy:
+            connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=5)
+            connection.request("GET", path)
+            assert connection.getresponse().read1(100) == b"data: first\n\n"
+            connection.close()
+            read.set()
+    finally:
+        read.set()
+        server.shutdown()
+        server.server_close()
 
 
 def test_the_chat_answers_through_its_queue(proxy: Proxy) -> None:
