@@ -45,7 +45,7 @@ MEMORY = 1_500_000_000  # bytes: what one server takes, and as much again while 
 SPARE = 300_000_000  # bytes beside a server that runs already
 PATIENCE = 5.0  # seconds for a server that the settings name
 PYTHON = (3, 11)
-# The oldest release without a known hole that can be reached here; docs/operate.md says where they are told.
+# The oldest release without a known hole that can be reached here (CVEs told by November 2026).
 FLOORS = {
     "chromadb": "1.5.9",
     "gradio": "6.20.0",

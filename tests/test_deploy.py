@@ -54,7 +54,7 @@ def test_the_settings_that_are_shipped_can_be_read_and_are_all_known() -> None:
 
 @pytest.mark.skipif(ANALYZE is None, reason="systemd-analyze is not installed (Debian package systemd)")
 def test_the_unit_is_hardened(tmp_path: Path) -> None:
-    """0 is no exposure, 10 is all; systemd calls up to 2 OK. Without hardening the same unit has 9.2."""
+    """0 is no exposure, 10 is all; The unit is at 1.4 here."""
     copy = tmp_path / UNIT.name
     # The program stands elsewhere here, and its user may not be there.
     copy.write_text(re.sub(r"(?m)^ExecStart=\S+", "ExecStart=/bin/true", UNIT.read_text("utf-8")), "utf-8")
