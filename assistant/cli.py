@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -36,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         options = _parser().parse_args(arguments)
+        if options.work == _doctor:  # it tells what is wrong with the settings instead of stopping at them
+            return _doctor(options, os.environ)
         return int(options.work(options, read_settings(os.environ)))
     except UsageError as error:
         return _say_error(" ".join(str(error).split()), 2)
@@ -100,6 +102,18 @@ def _parser() -> argparse.ArgumentParser:
     done = commands.add_parser("actions", help="who published, rolled back, switched off or saved what, and when")
     done.add_argument("--json", action="store_true", help="print them as JSON")
     done.set_defaults(work=_actions)
+    backup = commands.add_parser("backup", help="save everything that cannot be made again into one file")
+    backup.add_argument("file", type=Path, metavar="FILE", help="the file to write, such as backup.tar.gz")
+    backup.set_defaults(work=_backup)
+    restore = commands.add_parser("restore", help="put everything of a backup back")
+    restore.add_argument("file", type=Path, metavar="FILE", help="a file that `assistant backup` wrote")
+    restore.add_argument("--replace", action="store_true", help="move aside what is there")
+    restore.set_defaults(work=_restore)
+    doctor = commands.add_parser(
+        "doctor", help="look for what keeps this machine from serving well, and say what to do"
+    )
+    doctor.add_argument("--json", action="store_true", help="print the checks as JSON")
+    doctor.set_defaults(work=_doctor)
     password = commands.add_parser("staff-password", help="turn a password for the staff page into a setting")
     password.set_defaults(work=_staff_password)
     return parser
@@ -136,18 +150,22 @@ def _port(text: str) -> int:
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
     from dataclasses import replace  # noqa: PLC0415
 
+    from assistant.web.lines import json_line  # noqa: PLC0415
     from assistant.web.listen import bind  # noqa: PLC0415
+
+    def say(text: str) -> None:
+        _say(json_line(text) if settings.log == "json" else text)
 
     settings = replace(settings, host=options.host or settings.host, port=options.port or settings.port)
     with bind(settings.host, settings.port) as listening:
-        with _progress("Preparing the pages") as (progress, begin):
+        with _progress("Preparing the pages", say=say) as (progress, begin):
             assistant = _open(settings, progress, begin)
         from assistant.start import has_unpublished_changes  # noqa: PLC0415
         from assistant.web.server import serve  # noqa: PLC0415 - gradio takes seconds to import
 
         if has_unpublished_changes(settings, assistant):
-            _say("The corpus has unpublished changes; run `assistant publish` to publish them.")
-        return serve(assistant, settings, listening, say=_say)
+            say("The corpus has unpublished changes; run `assistant publish` to publish them.")
+        return serve(assistant, settings, listening, say=say)
 
 
 def _open(settings: Settings, progress: Callable[[int, int], None], begin: Callable[[], None]) -> Assistant:
@@ -552,6 +570,49 @@ def _on(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+# --- backup, restore -------------------------------------------------------------------------------------------
+
+
+def _backup(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.backup import back_up  # noqa: PLC0415
+
+    saved = back_up(settings, options.file)
+    _out(f"Saved to {options.file}: {', '.join(f'{count} of {name}' for name, count in saved.files.items())}.")
+    if saved.files.get("reports"):
+        _out(f"Its reports hold questions: keep it safe, and no longer than {settings.reports_days} days.")
+    return 0
+
+
+def _restore(options: argparse.Namespace, settings: Settings) -> int:
+    from assistant.backup import restore  # noqa: PLC0415
+
+    saved = restore(settings, options.file, replace=options.replace)
+    _out(f"Restored from {saved.made}: {', '.join(f'{count} of {name}' for name, count in saved.files.items())}.")
+    _out("Run `assistant index` to make the index again, or `assistant publish` where one is in use.")
+    return 0
+
+
+# --- doctor ----------------------------------------------------------------------------------------------------
+
+
+def _doctor(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
+    from assistant.start import be_quiet  # noqa: PLC0415
+
+    be_quiet()
+    from assistant.doctor import examine  # noqa: PLC0415 - it loads the model, which takes seconds
+
+    checks = []
+    for check in examine(dict(environment), today=datetime.now(UTC).date()):
+        checks.append(check)
+        if not options.json:
+            _out(str(check))
+    if options.json:
+        told = [{"name": each.name, "ok": each.ok, "found": each.found, "expected": each.expected, "fix": each.fix}
+                for each in checks]  # fmt: skip
+        _out(json.dumps({"ok": all(each.ok for each in checks), "checks": told}, ensure_ascii=False))
+    return 0 if all(each.ok for each in checks) else 1
+
+
 def _staff_password(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.password import PasswordHash  # noqa: PLC0415
 
@@ -598,7 +659,7 @@ def _say_error(text: str, code: int) -> int:
 
 @contextmanager
 def _progress(
-    title: str, stream: TextIO | None = None
+    title: str, stream: TextIO | None = None, *, say: Callable[[str], None] = _say
 ) -> Iterator[tuple[Callable[[int, int], None], Callable[[], None]]]:
     """A bar on stderr while texts are embedded, begun at the first step; a line where stderr is no terminal."""
     from rich.console import Console  # noqa: PLC0415
@@ -616,13 +677,13 @@ def _progress(
         if bar.console.is_terminal:
             bar.start()
         else:
-            _say(f"{title}: this takes a few minutes the first time.")
+            say(f"{title}: this takes a few minutes the first time.")
 
     def step(done: int, total: int) -> None:
         begin()
         bar.update(task, completed=done, total=total)
         if not bar.console.is_terminal and done * 4 // total > (done - _STEP) * 4 // total:
-            _say(f"{title}: {done} of {total}.")
+            say(f"{title}: {done} of {total}.")
 
     try:
         yield step, begin

@@ -15,6 +15,7 @@ PACKAGED_EMBEDDER = "packaged"
 _PLAIN = {"CHROMA_URL"}  # also read without the prefix: its usual name
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?")
 _HOSTS = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?(\s+https?://[a-z0-9.-]+(:[0-9]{1,5})?)*")
+_ONE_ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*")  # no network: who lies must be one
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,9 @@ class Settings:
         threads: Processor threads of the embedder, at least 1.
         max_waiting: Questions that may wait for an answer before others are told "busy", at least 1.
         requests_per_minute: Questions one visitor may ask a minute, at least 1.
+        trusted_proxy: Address of a proxy in front, whose word on visitors' addresses is taken, or "" for none.
+        metrics_port: Port on which numbers for Prometheus are told, on this machine alone, or 0 for none.
+        log: ``text`` or ``json``: how lines of the log are written.
         model: A language model that writes the answers, see ``model.read_name``; "" shows quotes.
         model_timeout: Seconds that one call of it may take, at least 1.
         name: What the service calls itself on its pages.
@@ -59,6 +63,9 @@ class Settings:
     threads: int = 2
     max_waiting: int = 32
     requests_per_minute: int = 60
+    trusted_proxy: str = ""
+    metrics_port: int = 0
+    log: str = "text"
     model: str = ""
     model_timeout: int = 20
     name: str = "ALS/MND drug answers"
@@ -112,6 +119,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         gaps=text("GAPS", default.gaps),
         gaps_days=number("GAPS_DAYS", default.gaps_days, low=1, high=3650),
         requests_per_minute=number("REQUESTS_PER_MINUTE", default.requests_per_minute, low=1, high=100_000),
+        trusted_proxy=formed("TRUSTED_PROXY", _ONE_ADDRESS, "an address such as 127.0.0.1"),
+        metrics_port=number("METRICS_PORT", default.metrics_port, low=0, high=65535),
+        log=formed("LOG", re.compile("text|json"), "text or json") or default.log,
         model=text("MODEL", default.model),
         model_timeout=number("MODEL_TIMEOUT", default.model_timeout, low=1, high=600),
         name=" ".join(text("NAME", default.name).split()),

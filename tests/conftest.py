@@ -19,7 +19,7 @@ from assistant.pages import Page, load_pages
 from assistant.reply import Reply
 from assistant.settings import Settings
 from assistant.start import be_quiet, open_assistant
-from tests.server import Served, served
+from tests.server import Served, free_port, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -123,6 +123,20 @@ def server(index_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     }
     with served(index_folder, folder, **switched_on) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def operated(index_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Served, int]]:
+    """A real server set up as behind a proxy, with metrics and a log as JSON; gives the port of its metrics too."""
+    folder, port = tmp_path_factory.mktemp("operated"), free_port()
+    settings = {
+        "ASSISTANT_METRICS_PORT": str(port),
+        "ASSISTANT_LOG": "json",
+        "ASSISTANT_TRUSTED_PROXY": "127.0.0.1",
+        "ASSISTANT_REQUESTS_PER_MINUTE": "10",
+    }
+    with served(index_folder, folder, **settings) as found:
+        yield found, port
 
 
 @pytest.fixture(scope="module")

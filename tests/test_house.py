@@ -80,7 +80,9 @@ ROOMS = (
     "web.display",
     "web.gate",
     "web.kept",
+    "web.lines",
     "web.listen",
+    "web.metrics",
     "web.incoming",
     "web.takeaway",
     "web.render",
@@ -90,6 +92,8 @@ ROOMS = (
     "web.door",
     "web.chat",
     "web.server",
+    "doctor",
+    "backup",
     "cli",
     "__main__",
 )
@@ -132,7 +136,7 @@ EVALS = (
 )
 
 # Who may import verbs: those who order the work. ``start`` is what every rim does first.
-ORDERING = {"conductor", "start", "lint", "versions", "publish", "cli", "__main__"}
+ORDERING = {"conductor", "start", "lint", "versions", "publish", "doctor", "cli", "__main__"}
 # A leaf: any room may call it.
 LEAF = "language"
 # Rooms that are tables of words, without a function: taking the whole room is taking its nouns.
@@ -206,6 +210,8 @@ DOORS = {
     "lxml": {"webpage"},
     "Stemmer": {"language"},
     "rich": {"cli"},
+    "packaging": {"doctor"},
+    "prometheus_client": {"web.metrics"},
     # One door, four rooms: the HTTP server of the web application.
     "fastapi": {"web.server", "web.chat", "web.door"},
     "starlette": {"web.server", "web.chat", "web.door", "web.rim", "web.shell"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _MOST_VISITORS = 10_000  # visitors remembered; the longest silent are forgotten first
@@ -19,9 +19,14 @@ class Gate:
         at_once: Questions answered at the same time, at least 1.
         waiting: Questions that may wait for their turn, at least 0.
         a_minute: Questions one visitor may ask in any 60 seconds, at least 1.
+        refused: Told why a question was not let through: "visitor" (asks too often) or "full" (too many wait).
     """
 
-    def __init__(self, *, at_once: int, waiting: int, a_minute: int) -> None:
+    def __init__(
+        self, *, at_once: int, waiting: int, a_minute: int, refused: Callable[[str], None] = lambda _: None
+    ) -> None:
+        self._refused = refused
+        self._under_way = 0
         self._turns = threading.Semaphore(at_once)
         self._places = threading.BoundedSemaphore(at_once + waiting)
         self._a_minute = a_minute
@@ -31,14 +36,30 @@ class Gate:
     @contextmanager
     def turn(self, visitor: str) -> Iterator[bool]:
         """Waits for a turn; gives False at once when the visitor or the service has too many questions under way."""
-        if not self._may_ask(visitor) or not self._places.acquire(blocking=False):
+        if not self._may_ask(visitor):
+            self._refused("visitor")
             yield False
             return
+        if not self._places.acquire(blocking=False):
+            self._refused("full")
+            yield False
+            return
+        self._count(1)
         try:
             with self._turns:
                 yield True
         finally:
+            self._count(-1)
             self._places.release()
+
+    @property
+    def under_way(self) -> int:
+        """Questions that are answered or wait now."""
+        return self._under_way
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self._under_way += more
 
     def _may_ask(self, visitor: str) -> bool:
         now = time.monotonic()

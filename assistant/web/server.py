@@ -40,7 +40,9 @@ from assistant.web.display import Display
 from assistant.web.gate import Gate
 from assistant.web.incoming import earlier_questions, read_asked, read_object, sound
 from assistant.web.kept import Counts, Reports
+from assistant.web.lines import formatter
 from assistant.web.listen import address
+from assistant.web.metrics import Metrics
 from assistant.web.render import Frame, page_html, pages_html, simple_html, told_html
 from assistant.web.rim import Rim
 from assistant.web.service import Service
@@ -103,7 +105,14 @@ class Site:
         self._gaps = Gaps(Path(settings.gaps), days=settings.gaps_days) if settings.gaps else None
         self.off = off  # the text to show while the service is switched off, else None
         self._opened = {assistant.index.version: assistant}
-        self._gate = Gate(at_once=AT_ONCE, waiting=settings.max_waiting, a_minute=settings.requests_per_minute)
+        self.metrics = Metrics(under_way=lambda: self._gate.under_way, off=lambda: self.off() is not None)
+        self.metrics.answers_from(assistant.index.version)
+        self._gate = Gate(
+            at_once=AT_ONCE,
+            waiting=settings.max_waiting,
+            a_minute=settings.requests_per_minute,
+            refused=self.metrics.refused,
+        )
         self._ready = False
         self._ready_until = 0.0
         self._trial: threading.Thread | None = None
@@ -115,6 +124,7 @@ class Site:
         self._opened = {**dict(kept), assistant.index.version: assistant}
         self._glossary = Glossary.of(assistant.index.pages)
         self.assistant = assistant
+        self.metrics.answers_from(assistant.index.version)
 
     def at(self, version: str) -> Assistant:
         """The assistant over a version that is still open, else over the one in use."""
@@ -154,7 +164,8 @@ class Site:
         return replies
 
     def _count(self, reply: Reply) -> None:
-        """Counts a reply that leaves a gap, by drug and section, when counting is switched on."""
+        """Counts a reply by its outcome, and one that leaves a gap by drug and section, when that is switched on."""
+        self.metrics.replied(reply)
         if not self._gaps or reply.outcome not in {"not_in_pages", "answered"}:
             return
         try:
@@ -210,8 +221,10 @@ class Site:
         assistant = self.assistant  # taken once: one conversation, one version
         if (text := self.off()) is not None:
             return [assistant.unavailable(each, text) for each in asked]
+        begun = time.monotonic()
         with self._gate.turn(visitor) as mine:
             if mine:
+                self.metrics.waited(time.monotonic() - begun)
                 return [self._answered(each, assistant) for each in asked]
         return [assistant.unavailable(each, wording.BUSY) for each in asked]
 
@@ -442,16 +455,25 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket, *,
         opened=assistant.index.folder.name,
         tidy=site.forget,
     )
+    stop_telling = site.metrics.serve(settings.metrics_port)
     watch.start()
     say(f"Serving at {address(listening)} (corpus version {assistant.index.version}). Stop with Ctrl+C.")
     config = uvicorn.Config(
-        app, log_config=None, log_level="warning", access_log=False, server_header=False, proxy_headers=False
+        app,
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxy),
+        forwarded_allow_ips=settings.trusted_proxy or None,
     )
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=logging.WARNING)
     for handler in logging.getLogger().handlers:
         handler.addFilter(without_traceback)
+        handler.setFormatter(formatter(settings.log))
     uvicorn.Server(config).run(sockets=[listening])
     watch.stop()
+    stop_telling()
     return 0
 
 
