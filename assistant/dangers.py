@@ -244,7 +244,7 @@ INTENDED = (
     ),
     _sign(
         rf"\b(?:going to|will|about to|plan(?:ning)? to|want to|tonight i)\b[^.?!]{{0,20}}\b(?:take|swallow)\b[^.?!]{{0,12}}\b(?:all (?:of )?(?:my|the|these|those)|every|whole|the lot|too many)\b[^.?!]{{0,20}}\b(?:{_PILLS}|lot)\b",
-        r"\b(?:saving|saved|stash(?:ed|ing)?|hoard(?:ed|ing)?|stockpil\w+|hid(?:den|ing)?)(?: up)?(?: (?:all|some|enough|most|of|my|the|her|his|our|these|those|\d+|hundreds)){0,4} (?:tablets?|pills?|meds|medicines?|medication|morphine|doses?)\b[^?!]{0,80}\b(?:(?:will|shall|going to|gonna|plan to|want to) (?:take|swallow|use) (?:them|it|all)|when (?:she|he|they|everyone|my \w+) (?:is |are )?(?:asleep|sleeps?|out|gone))\b",
+        r"\b(?:saving|saved|stash(?:ed|ing)?|hoard(?:ed|ing)?|stockpil\w+|hid(?:den|ing)?)(?: up| away| back)?(?: (?:all|some|enough|most|of|my|the|her|his|our|these|those|\d+|hundreds)){0,4} (?:tablets?|pills?|meds|medicines?|medication|morphine|doses?)\b[^?!]{0,80}\b(?:(?:will|shall|going to|gonna|plan to|want to) (?:take|swallow|use) (?:them|it|all)|when (?:she|he|they|everyone|my \w+) (?:is |are )?(?:asleep|sleeps?|out|gone))\b",
         r"\bso (?:that )?(?:she|he|they|my \w+) (?:is|are|can be|will be|would be) (?:free|rid) of me\b|\bthey(?: would|'d| will|'ll)? be rid of me\b",
         r"\b(?:saving|saved|stash(?:ed|ing)?|hoard(?:ed|ing)?|stockpil\w+|collect(?:ed|ing)?|hid(?:den|ing)?|pile)\b[^.?!]{0,60}\b(?:big dose|one dose|one go|at once|all at|way out|end it|die|lot of them|enough to)\b",
     ),

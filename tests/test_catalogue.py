@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -18,9 +19,10 @@ from assistant.catalogue import (
 )
 from assistant.frontmatter import Region, StatusState
 from assistant.language import count_words
-from assistant.pages import Page
+from assistant.pages import Page, load_pages
 from assistant.question import Kind, Question, Subject
 
+CORPUS = Path(__file__).parent.parent / "corpus"
 ZELUNOR = Subject("zelunor", None, "zelunor")
 MIRODOL = Subject("mirodol", None, "mirodol")
 KESTRACEL = Subject("kestra-therapies", "kestracel", "kestracel")
@@ -131,6 +133,16 @@ def test_not_approved_somewhere_is_said_only_where_the_pages_say_it(pages: tuple
     assert rows(found) == {"mirodol": ["USA: withdrawn (2024)"], "zelunor": ["USA: no approval found (as of 2025)"]}
     assert found is not None
     assert found.lead == "are not approved for ALS in the USA"
+
+
+def test_a_list_names_the_one_form_that_has_the_property() -> None:
+    pages = load_pages(CORPUS)
+    tube = listing(asked("Which drugs can go down a feeding tube?"), pages)
+    mouth = listing(asked("Which drugs are taken by mouth?"), pages)
+    assert tube
+    assert mouth
+    assert "riluzole liquid" in {row.name for row in tube.rows}
+    assert "riluzole" in {row.name for row in mouth.rows}  # of all its forms
 
 
 def test_a_list_says_what_its_rows_have_in_common(pages: tuple[Page, ...]) -> None:

@@ -214,3 +214,41 @@ def test_any_text_can_be_read(reader: Reader, text: str) -> None:
     assert question.text == text
     assert len(question.pages) == len(set(question.pages))
     assert all(weight > 0 for weight in question.topics.values())
+
+
+# --- what is searched ---------------------------------------------------------------------------------------------
+
+STORY = (
+    "There was a headline on the ticker at the airport, between football and a volcano, about a Japanese firm that "
+    "handed over zelunor for a large sum, and then they called my gate. Who bought it?"
+)
+
+
+def test_a_long_message_is_also_searched_by_its_clauses(reader: Reader) -> None:
+    found = reader.read(STORY)
+    assert found.searched == (found.query, *found.clauses)
+    assert f"about a Japanese firm that handed over {THE_DRUG} for a large sum" in found.clauses
+    assert "Who bought it?" in found.clauses
+    assert len(set(found.clauses)) == len(found.clauses) <= 24
+
+
+def test_a_short_message_is_searched_by_one_text(reader: Reader) -> None:
+    found = reader.read("does zelunor work for people like my brother")
+    assert found.searched == (f"does {THE_DRUG} work for people like my brother",)
+    assert found.whole
+
+
+def test_a_message_of_which_only_a_part_asks_is_not_whole(reader: Reader) -> None:
+    assert not reader.read("My brother lies awake. Does zelunor work?").whole
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("is the bitter powder approved", f"is {THE_DRUG} approved"),  # a nickname
+        ("what did DUSK find", "what did DUSK find"),  # a trial is not the drug
+        ("what is new from Acme Pharma", "what is new from Acme Pharma"),  # nor is a company
+    ],
+)
+def test_the_drug_stands_for_its_names_and_nicknames_alone(reader: Reader, text: str, query: str) -> None:
+    assert reader.read(text).query == query

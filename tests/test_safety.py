@@ -170,6 +170,8 @@ def test_too_much_taken_or_a_child_with_tablets_is_an_overdose(text: str) -> Non
         "how many tablets did people take each day in the masitinib trial",
         "they gave 300 people tablets in the trial",
         "What does the label say about overdose of Nuedexta",
+        "I saved up my questions about the tablets and tonight I will read them",
+        "we collected the tablets from the chemist and tonight he starts",
     ],
 )
 def test_an_ordinary_amount_is_no_overdose(text: str) -> None:
@@ -183,6 +185,8 @@ def test_an_ordinary_amount_is_no_overdose(text: str) -> None:
         "my wife says she has taken all her tablets to end things",
         "I'm going to take all my pills tonight",
         "saving up riluzole for one big dose",
+        "I have saved up all my tablets and tonight when my wife sleeps I will take them so she is free of me",
+        "stashed away hundreds of pills for when everyone is asleep",
     ],
 )
 def test_an_overdose_that_is_meant_is_told_from_one_by_mistake(text: str) -> None:
