@@ -29,7 +29,7 @@ from tests.modelserver import model_server
 
 pytestmark = pytest.mark.slow
 
-# Of every kind. Nine of them reach the model; the others must not.
+# Of every kind. Eight of them reach the model; the others must not.
 CASES = [
     "lenzumestrocel-safety-1",
     "amx0035-access-1",
@@ -39,7 +39,7 @@ CASES = [
     "names-078",
     "lookalike-183",
     "inj-078",
-    "nearmiss-116",
+    "unanswerable-035",
     "lookalike-147",
     "inj-021",
     "inj-036",
@@ -131,7 +131,7 @@ def test_a_real_model_shows_nothing_that_is_not_checked(
     counts = trial([cases[name] for name in CASES], with_model, real)
     tell(capsys, counts)
     assert {cases[name].kind for name in CASES} == {case.kind for case in cases.values()}
-    assert counts["calls"] >= 9
+    assert counts["calls"] >= 8
     assert counts["claims"] > 0  # held to its form, even this model gives claims that can be read
     assert counts["refused"] == 0
 
