@@ -43,6 +43,7 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
     ),
     ("works", 0.6, r"\b(?:trials?|study|studies|alsfrs(?:-r)?|placebo|compared (?:to|with)|half|percent(?:age)?)\b"),
     # Side effects and safety
+    ("safety", 1.6, r"\b(?:look|watch) out for\b|\bwatch for\b|\bkeep an eye on\b|\bbe careful (?:about|of|with)\b"),
     (
         "safety",
         1.2,
@@ -215,7 +216,7 @@ ABOUT_ANOTHER = re.compile(
 )
 # "That copper medicine", "the korea stemcells", "cry laugh pill": a thing is meant that has a name.
 DESCRIBING = re.compile(
-    r"\b(?:drug|medicine|medication|med|meds|treatment|therapy|one|ones|stuff|thing|pill|pills|tablet|capsule|drink|liquid|shots?|jabs?|injections?|drip|infusion|powder|cells?|stemcells?|product|vitamins?|trial|study)\b"
+    r"\b(?:anything|something|nothing) (?:\w+ ){0,2}for\b|\b(?:drug|medicine|medication|med|meds|treatment|therapy|one|ones|stuff|thing|pill|pills|tablet|capsule|drink|liquid|shots?|jabs?|injections?|drip|infusion|powder|cells?|stemcells?|product|vitamins?|trial|study)\b"
 )
 # The words around such a thing: all of them describe it.
 DESCRIPTION = re.compile(rf"(?:\b(?:that|the|this|those|these|a|an|some)\b)?(?:\W+\w+){{0,4}}\W+{DESCRIBING.pattern}")
@@ -504,6 +505,7 @@ properly really truly actually basically literally honestly seriously clearly ob
 mate love luv honey buddy
 """
 _CHAT = """
+neuro neuros anymore mentioned
 dad mum mom father mother husband wife partner son daughter brother sister uncle aunt friend family grandad grandma grandfather
 grandmother loved caregiver carer care doctor doctors dr neurologist nurse consultant gp team clinic hospital appointment diagnosed diagnosis
 diagnose newly year years old month months week weeks ago last time days day morning night living lives live home
