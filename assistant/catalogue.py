@@ -220,24 +220,28 @@ def _by_route(asked: str) -> list[_Condition]:
     return []
 
 
-def _only_form(routes: frozenset[Route]) -> Callable[[Page, Product], str | None]:
-    def form(page: Page, drug: Product) -> str | None:
-        forms = [p for p in page.meta.products if p.name in _forms_of(page, drug) and p.routes]
-        having = [p for p in forms if routes & set(p.routes)]
-        return having[0].name if len(having) == 1 < len(forms) else None
-
-    return form
-
-
 def _route_is(routes: frozenset[Route], *, denied: bool) -> Callable[[Page, Product], Fact | None]:
     def holds(page: Page, drug: Product) -> Fact | None:
-        forms = [p for p in page.meta.products if p.name in _forms_of(page, drug) and p.routes]
-        having = [p for p in forms if routes & set(p.routes)]
+        forms, having = _forms_having(page, drug, routes)
         if denied:
             having = [] if having else forms
         return Fact(_capital(", ".join(having[0].routes)), ((page.slug, having[0].says),)) if having else None
 
     return holds
+
+
+def _only_form(routes: frozenset[Route]) -> Callable[[Page, Product], str | None]:
+    def form(page: Page, drug: Product) -> str | None:
+        forms, having = _forms_having(page, drug, routes)
+        return having[0].name if len(having) == 1 < len(forms) else None
+
+    return form
+
+
+def _forms_having(page: Page, drug: Product, routes: frozenset[Route]) -> tuple[list[Product], list[Product]]:
+    """Forms of a drug of which the route is known, and those of them that are given by one of some routes."""
+    forms = [p for p in page.meta.products if p.name in _forms_of(page, drug) and p.routes]
+    return forms, [p for p in forms if routes & set(p.routes)]
 
 
 def _by_gene(asked: str) -> list[_Condition]:
