@@ -202,7 +202,9 @@ class Assistant:
             return way  # the fixed rules have heard it; an order dressed up as a story is no cry for help
         pieces = pieces_of(way.asked.question)
         if len(pieces) == len(way.parts) == 1 and way.question.whole:
-            pieces = [way.question.query]  # which is that piece but for names: one text to encode instead of two
+            # That piece but for names: one text to encode instead of two. Without a drug's name, which is of ordinary
+            # days, the net hears danger rather more.
+            pieces = [way.question.query]
         texts = list(dict.fromkeys([*pieces, *(text for part in way.parts for text in part.question.searched)]))
         vectors = dict(zip(texts, self.index.embedder.embed_questions(texts), strict=True))
         ring = self._net.hear([vectors[piece] for piece in pieces])
@@ -226,10 +228,10 @@ class Assistant:
         if question.doubtful and not question.subjects:
             return part  # a name that is on no page is never answered about with another drug's sentences
         searched = question.searched
-        heard = all(text in way.vectors for text in searched)
-        queries = (
-            [way.vectors[text] for text in searched] if heard else list(self.index.embedder.embed_questions(searched))
-        )
+        vectors = way.vectors
+        if not vectors.keys() >= set(searched):  # the net was not asked
+            vectors = dict(zip(searched, self.index.embedder.embed_questions(searched), strict=True))
+        queries = [vectors[text] for text in searched]
         question = self._retriever.placed(question, queries)
         evidence = self._retriever.find(question, queries)
         if evidence and _is_overview(question, evidence):
