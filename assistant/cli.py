@@ -148,10 +148,10 @@ def _port(text: str) -> int:
 
 
 def _serve(options: argparse.Namespace, settings: Settings) -> int:
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
-    from assistant.web.lines import json_line  # noqa: PLC0415
-    from assistant.web.listen import bind  # noqa: PLC0415
+    from assistant.web.lines import json_line
+    from assistant.web.listen import bind
 
     def say(text: str) -> None:
         _say(json_line(text) if settings.log == "json" else text)
@@ -160,8 +160,8 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
     with bind(settings.host, settings.port) as listening:
         with _progress("Preparing the pages", say=say) as (progress, begin):
             assistant = _open(settings, progress, begin)
-        from assistant.start import has_unpublished_changes  # noqa: PLC0415
-        from assistant.web.server import serve  # noqa: PLC0415 - gradio takes seconds to import
+        from assistant.start import has_unpublished_changes
+        from assistant.web.server import serve  # gradio takes seconds to import
 
         if has_unpublished_changes(settings, assistant):
             say("The corpus has unpublished changes; run `assistant publish` to publish them.")
@@ -169,7 +169,7 @@ def _serve(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _open(settings: Settings, progress: Callable[[int, int], None], begin: Callable[[], None]) -> Assistant:
-    from assistant.start import open_assistant  # noqa: PLC0415 - torch and Chroma take seconds to import
+    from assistant.start import open_assistant  # torch and Chroma take seconds to import
 
     return open_assistant(settings, progress=progress, on_build=begin)
 
@@ -185,7 +185,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     if options.jsonl is not None:
         with _lines_of(options.jsonl) as lines:
             return _ask_lines(lines, settings)
-    from assistant.web.incoming import read_asked  # noqa: PLC0415
+    from assistant.web.incoming import read_asked
 
     asked = read_asked({"question": options.question})
     with _progress("Preparing the pages") as (progress, begin):
@@ -231,7 +231,7 @@ def _ask_lines(lines: Iterable[bytes], settings: Settings) -> int:
 
 def _answered(assistant: Assistant, raw: bytes, settings: Settings) -> tuple[str | int | None, Reply | str]:
     """The id of a line, and its reply or what is wrong with it: a bad line never costs the others their answers."""
-    from assistant.web.incoming import read_asked, read_id, read_object  # noqa: PLC0415
+    from assistant.web.incoming import read_asked, read_id, read_object
 
     identity = None
     try:
@@ -246,7 +246,7 @@ def _answered(assistant: Assistant, raw: bytes, settings: Settings) -> tuple[str
 
 def _reply(assistant: Assistant, asked: Asked, settings: Settings) -> Reply:
     """The reply to a question; the fixed text while the service is switched off."""
-    from assistant.versions import off_text  # noqa: PLC0415
+    from assistant.versions import off_text
 
     text = off_text(settings.index)
     return assistant.answer(asked) if text is None else assistant.unavailable(asked, text)
@@ -302,9 +302,9 @@ def _source(citation: dict) -> str:  # type: ignore[type-arg]
 
 
 def _index(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.index import alone, current_version  # noqa: PLC0415
-    from assistant.start import be_quiet, build_index, embedder_of  # noqa: PLC0415
-    from assistant.versions import record_indexed  # noqa: PLC0415
+    from assistant.index import alone, current_version
+    from assistant.start import be_quiet, build_index, embedder_of
+    from assistant.versions import record_indexed
 
     be_quiet()
     with _progress("Embedding") as (progress, _), alone(settings.index):
@@ -326,7 +326,7 @@ def _index(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.lint import lint  # noqa: PLC0415
+    from assistant.lint import lint
 
     found = lint(settings.corpus, today=datetime.now(UTC).date())
     sound = sum(not page.is_background for page in found.pages)
@@ -340,12 +340,12 @@ def _check(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _coverage(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.coverage import coverage  # noqa: PLC0415
-    from assistant.errors import IndexVersionError  # noqa: PLC0415
-    from assistant.index import open_current  # noqa: PLC0415
-    from assistant.pages import load_pages  # noqa: PLC0415
-    from assistant.phrasings import load_phrasings  # noqa: PLC0415
-    from assistant.start import be_quiet, embedder_of  # noqa: PLC0415
+    from assistant.coverage import coverage
+    from assistant.errors import IndexVersionError
+    from assistant.index import open_current
+    from assistant.pages import load_pages
+    from assistant.phrasings import load_phrasings
+    from assistant.start import be_quiet, embedder_of
 
     be_quiet()
     pages = load_pages(settings.corpus)
@@ -371,7 +371,7 @@ def _coverage(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _gaps(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.gaps import Gaps  # noqa: PLC0415
+    from assistant.gaps import Gaps
 
     if not settings.gaps:
         raise UsageError("Nothing is counted; expected a folder in ASSISTANT_GAPS. Set it, and start the server again.")
@@ -404,8 +404,8 @@ def _code(faults: Sequence[Fault]) -> int:
 
 
 def _import(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.intake import take_in  # noqa: PLC0415
-    from assistant.lint import readable_pages  # noqa: PLC0415
+    from assistant.intake import take_in
+    from assistant.lint import readable_pages
 
     pages = readable_pages(settings.corpus)
     draft = take_in(options.source, options.out or settings.drafts, pages=pages, private=options.allow_private)
@@ -427,7 +427,7 @@ def _import(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _adopt(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.drafts import Drafts  # noqa: PLC0415
+    from assistant.drafts import Drafts
 
     file, slug = options.draft, options.draft.stem
     drafts = Drafts(file.parent, settings.corpus)
@@ -444,9 +444,9 @@ def _adopt(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _note(settings: Settings, what: str, about: str = "", outcome: str = "done") -> None:
-    from getpass import getuser  # noqa: PLC0415
+    from getpass import getuser
 
-    from assistant.actions import Actions  # noqa: PLC0415
+    from assistant.actions import Actions
 
     try:
         who = getuser()
@@ -456,7 +456,7 @@ def _note(settings: Settings, what: str, about: str = "", outcome: str = "done")
 
 
 def _actions(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.actions import Actions  # noqa: PLC0415
+    from assistant.actions import Actions
 
     found = Actions(settings.index).listed()
     if options.json:
@@ -476,8 +476,8 @@ def _actions(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _publish(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.publish import find_gates, publish  # noqa: PLC0415
-    from assistant.start import be_quiet, embedder_of  # noqa: PLC0415
+    from assistant.publish import find_gates, publish
+    from assistant.start import be_quiet, embedder_of
 
     gates = [] if options.without_evals else find_gates()
     if not gates and not options.without_evals:
@@ -521,7 +521,7 @@ def _some(lines: Sequence[str], most: int = 20) -> list[str]:
 
 
 def _rollback(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.versions import roll_back  # noqa: PLC0415
+    from assistant.versions import roll_back
 
     used = roll_back(settings.index, options.version)
     _note(settings, "roll back", used.version)
@@ -533,7 +533,7 @@ def _rollback(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _history(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.versions import history, off_text  # noqa: PLC0415
+    from assistant.versions import history, off_text
 
     kept = history(settings.index)
     off = off_text(settings.index)
@@ -553,7 +553,7 @@ def _history(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _off(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.versions import switch_off  # noqa: PLC0415
+    from assistant.versions import switch_off
 
     shown = switch_off(settings.index, options.text)
     _note(settings, "switch off")
@@ -562,7 +562,7 @@ def _off(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _on(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.versions import switch_on  # noqa: PLC0415
+    from assistant.versions import switch_on
 
     was_off = switch_on(settings.index)
     _note(settings, "switch on", outcome="done" if was_off else "was on")
@@ -574,7 +574,7 @@ def _on(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _backup(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.backup import back_up  # noqa: PLC0415
+    from assistant.backup import back_up
 
     saved = back_up(settings, options.file)
     _out(f"Saved to {options.file}: {', '.join(f'{count} of {name}' for name, count in saved.files.items())}.")
@@ -584,7 +584,7 @@ def _backup(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _restore(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.backup import restore  # noqa: PLC0415
+    from assistant.backup import restore
 
     saved = restore(settings, options.file, replace=options.replace)
     _out(f"Restored from {saved.made}: {', '.join(f'{count} of {name}' for name, count in saved.files.items())}.")
@@ -596,10 +596,10 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _doctor(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
-    from assistant.start import be_quiet  # noqa: PLC0415
+    from assistant.start import be_quiet
 
     be_quiet()
-    from assistant.doctor import examine  # noqa: PLC0415 - it loads the model, which takes seconds
+    from assistant.doctor import examine  # it loads the model, which takes seconds
 
     checks = []
     for check in examine(dict(environment), today=datetime.now(UTC).date()):
@@ -614,7 +614,7 @@ def _doctor(options: argparse.Namespace, environment: Mapping[str, str]) -> int:
 
 
 def _staff_password(options: argparse.Namespace, settings: Settings) -> int:
-    from assistant.password import PasswordHash  # noqa: PLC0415
+    from assistant.password import PasswordHash
 
     _out(str(PasswordHash.of(_typed_password())))
     return 0
@@ -624,7 +624,7 @@ def _typed_password() -> str:
     """One line of standard input; typed twice and not shown where a person types it."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    from getpass import getpass  # noqa: PLC0415
+    from getpass import getpass
 
     password = getpass("Password for the staff page (not shown): ")
     if getpass("The same again: ") != password:
@@ -662,8 +662,8 @@ def _progress(
     title: str, stream: TextIO | None = None, *, say: Callable[[str], None] = _say
 ) -> Iterator[tuple[Callable[[int, int], None], Callable[[], None]]]:
     """A bar on stderr while texts are embedded, begun at the first step; a line where stderr is no terminal."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
     bar = Progress(console=Console(file=stream or sys.stderr), transient=True)
     task = bar.add_task(title, total=None)

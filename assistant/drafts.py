@@ -7,15 +7,14 @@ new one. Nothing here is seen by people who ask before it is published.
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import secrets
 from datetime import date
 from pathlib import Path
 
 from assistant.errors import Fault, UsageError
 from assistant.lint import lint
 from assistant.pages import parse_page
+from assistant.whole import write_whole
 
 LONGEST = 500_000  # characters of a page
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -143,16 +142,8 @@ def _write(file: Path, text: str) -> None:
     """Whole or not at all."""
     if len(text) > LONGEST:
         raise UsageError(f"The text has {len(text):,} characters; expected at most {LONGEST:,}. Shorten it.")
-    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("xb") as new:
-                new.write(text.encode("utf-8", "replace"))
-                new.flush()
-                os.fsync(new.fileno())
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(file, text)
     except OSError as error:
         raise UsageError(f"{file.name} cannot be written to {file.parent.name} ({error.strerror}).") from error

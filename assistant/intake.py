@@ -6,7 +6,6 @@ an editor has worked on it. What stands already is compared, sentence by sentenc
 
 from __future__ import annotations
 
-import os
 import re
 import urllib.parse
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ from assistant.errors import IntakeError
 from assistant.language import fold, sentences
 from assistant.pages import Page, plain
 from assistant.webpage import Block
+from assistant.whole import write_whole
 
 TO_FILL = "?"
 _SCHEME = re.compile(r"(?:data|javascript|mailto|about|blob|file|ftp|view-source):", re.IGNORECASE)
@@ -258,16 +258,8 @@ def _decoded(raw: bytes, charset: str) -> str:
 
 
 def _write(file: Path, text: str) -> None:
-    part = file.with_suffix(".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as new:
-                new.write(text.encode("utf-8", "replace"))
-                new.flush()
-                os.fsync(new.fileno())
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
+        write_whole(file, text)
     except OSError as error:
         raise IntakeError(f"The draft cannot be written to {file.parent} ({error.strerror}).") from error

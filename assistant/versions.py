@@ -18,8 +18,9 @@ from pathlib import Path
 
 from assistant import wording
 from assistant.errors import IndexVersionError, PageError, UsageError
-from assistant.index import current_version, kept_versions, put_in_use, write_whole
+from assistant.index import current_version, kept_versions, put_in_use
 from assistant.pages import Page, load_pages
+from assistant.whole import write_whole
 
 LINES = 500  # of the history that are kept
 LONGEST_NOTICE = 1000  # characters of the text while switched off

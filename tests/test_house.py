@@ -29,6 +29,7 @@ ROOMS = (
     "settings",
     "wording",
     "language",
+    "whole",
     "frontmatter",
     "lexicon",
     "meanings",
@@ -137,8 +138,8 @@ EVALS = (
 
 # Who may import verbs: those who order the work. ``start`` is what every rim does first.
 ORDERING = {"conductor", "start", "lint", "versions", "publish", "doctor", "cli", "__main__"}
-# A leaf: any room may call it.
-LEAF = "language"
+# Leaves: any room may call them.
+LEAVES = {"language", "whole"}
 # Rooms that are tables of words, without a function: taking the whole room is taking its nouns.
 TABLES = {"wording", "lexicon", "meanings", "dangers", "web.words"}
 
@@ -345,7 +346,7 @@ def test_the_package_itself_is_empty() -> None:
 
 def verbs_imported(room: str) -> set[tuple[str, str]]:
     """Functions, and whole rooms that are no tables, that a room takes from others."""
-    taken = [(source, name) for source, name in own_imports(room) if source != LEAF and not is_noun(name)]
+    taken = [(source, name) for source, name in own_imports(room) if source not in LEAVES and not is_noun(name)]
     return {(room, f"{source}.{name}") for source, name in taken if name or source not in TABLES}
 
 
@@ -365,8 +366,9 @@ def test_a_table_of_words_has_no_public_function(room: str) -> None:
     assert [name for name in public if not name.startswith("_")] == []
 
 
-def test_the_leaf_knows_no_room() -> None:
-    assert list(own_imports(LEAF)) == []
+@pytest.mark.parametrize("leaf", sorted(LEAVES))
+def test_a_leaf_knows_no_room(leaf: str) -> None:
+    assert list(own_imports(leaf)) == []
 
 
 def test_no_room_takes_what_another_keeps_to_itself() -> None:
