@@ -40,6 +40,7 @@ from assistant.index import Index, current_version, open_current, version_id
 from assistant.lint import lint
 from assistant.model import open_model, read_name
 from assistant.settings import PACKAGED_EMBEDDER, Settings, read_settings
+from assistant.start import embedder_of
 from assistant.versions import off_text
 from assistant.web.listen import bind
 
@@ -218,8 +219,7 @@ class _Patient:
         yield from bad or [Check("limits", f"{files} open files, {_mega(free)} of disk, {processors} processors")]
 
     def look_at_model(self) -> Iterator[Check]:
-        int8 = self.settings.query_encoder == "int8"
-        embedder = Embedder(self.settings.embedder, threads=self.settings.threads, int8=int8)
+        embedder = embedder_of(self.settings)
         try:
             embedder.embed(["a word"])  # loads the weights, and checks their hash
             embedder.embed_questions(["a word"])  # which may be other weights

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from assistant.errors import SettingsError
 from assistant.reply import Reply
+from assistant.whole import write_whole
 
 UNANSWERED, PARTIAL, NOT_HELPED = "unanswered", "partial", "not_helped"
 _log = logging.getLogger(__name__)
@@ -111,9 +112,7 @@ class Gaps:
         file = self._folder / f"gaps-{self._today().isoformat()}-{os.getpid()}.json"
         counts = Counter(json.loads(file.read_text("utf-8")) if file.exists() else {})
         counts.update(keys)
-        new = file.with_suffix(".new")
-        new.write_text(json.dumps(counts, sort_keys=True), "utf-8")
-        new.replace(file)
+        write_whole(file, json.dumps(counts, sort_keys=True))
         self.forget()
 
     def _files(self) -> Iterator[tuple[Path, date]]:

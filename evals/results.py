@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import UsageError
+from assistant.whole import write_whole
 from evals.intervals import Mean, mean_of
 from evals.scorers import DECIDING, MEASURES, SCORERS
 
@@ -164,11 +165,9 @@ def save(run: Run, file: Path) -> None:
     Raises:
         UsageError: The file cannot be written.
     """
-    new = file.with_name(file.name + ".new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        new.write_text(run.model_dump_json(), encoding="utf-8")
-        new.replace(file)
+        write_whole(file, run.model_dump_json())
     except OSError as error:
         raise UsageError(f"{file} cannot be written ({error.strerror}). Choose another file.") from error
 

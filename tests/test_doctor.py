@@ -23,6 +23,7 @@ from assistant.doctor import CHECKS, Check, examine
 from assistant.embedder import Embedder
 from assistant.index import Index
 from assistant.settings import Settings
+from assistant.start import embedder_of
 from assistant.versions import switch_off
 from tests.server import CORPUS, free_port
 from tests.test_index import WordCounts
@@ -60,14 +61,14 @@ class Machine:
 
     def use(self, embedder: Embedder) -> None:
         """The model that is loaded already: every case loading it again would take minutes."""
-        self.monkeypatch.setattr(doctor, "Embedder", lambda *_, **__: embedder)
+        self.monkeypatch.setattr(doctor, "embedder_of", lambda _: embedder)
 
     def open_once(self, opened: Index) -> None:
         """The index that is open already, where it is not what is looked at: opening it takes half a second."""
         self.monkeypatch.setattr(doctor, "open_current", lambda *_, **__: opened)
 
     def load_the_model_itself(self) -> None:
-        self.monkeypatch.setattr(doctor, "Embedder", Embedder)
+        self.monkeypatch.setattr(doctor, "embedder_of", embedder_of)
 
     def set(self, name: str, value: object) -> None:
         self.environment[name] = str(value)

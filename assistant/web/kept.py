@@ -7,7 +7,6 @@ when staff are done with it, and after some days whatever happens.
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import threading
@@ -18,6 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from assistant.errors import UsageError
+from assistant.whole import write_whole
 
 MOST_REPORTS = 5_000  # files in the folder; more would be somebody filling the disk
 LONGEST_REPORT = 20_000  # characters of one field
@@ -166,9 +166,5 @@ class Reports:
 
 
 def _write(file: Path, found: object) -> None:
-    """Whole or not at all, and readable by its owner alone."""
-    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        json.dump(found, out, ensure_ascii=False, indent=1)
-    beside.replace(file)
+    """Readable by its owner alone."""
+    write_whole(file, json.dumps(found, ensure_ascii=False, indent=1), mode=0o600)
