@@ -18,6 +18,7 @@ A message says what was found, what was expected and what to do. No message carr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 class AssistantError(Exception):
@@ -74,6 +75,19 @@ class IntakeError(UsageError):
 
 class IndexVersionError(AssistantError):
     """An index version that is missing, damaged, or built with another embedder."""
+
+    @staticmethod
+    def damaged(version: str, what: str) -> IndexVersionError:
+        """Of a version that cannot be used as it stands."""
+        return IndexVersionError(
+            f"Index version {version} is damaged ({what}). Run `assistant index` to build another."
+        )
+
+    @staticmethod
+    def unwritable(index: Path, error: OSError) -> IndexVersionError:
+        """Of an index folder that takes nothing in."""
+        reason = error.strerror or "not all of it was taken"  # numpy counts bytes instead of telling why
+        return IndexVersionError(f"The index in {index} could not be written: {reason}. Check space and rights.")
 
 
 class EmbedderError(IndexVersionError):

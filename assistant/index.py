@@ -1,4 +1,4 @@
-"""Passages ↔ one version folder: vectors, Chroma, keywords, a snapshot of the corpus. The door of Chroma and bm25s.
+"""Passages ↔ one version folder: vectors, Chroma, keywords, a snapshot of the corpus. The door of bm25s.
 
 A version is written beside the one in use and checked; then the file ``current`` is replaced by one rename. A version
 without its manifest was never finished, one with the mark ``candidate`` was never in use; a later build sweeps both
@@ -23,19 +23,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import count, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
 
 import numpy as np
 from filelock import FileLock
@@ -43,7 +39,7 @@ from numpy.typing import NDArray
 
 from assistant.check import planted
 from assistant.embedder import Embedder, Vectors
-from assistant.errors import ChromaServerError, IndexVersionError, PageError
+from assistant.errors import IndexVersionError, PageError
 from assistant.helplines import load_helplines
 from assistant.language import stems
 from assistant.metric import Metric
@@ -51,24 +47,19 @@ from assistant.pages import Page, load_pages
 from assistant.passages import Passage, slice_pages
 from assistant.phrasings import FOLDER as PHRASINGS
 from assistant.phrasings import Phrasings, general_phrasings, load_phrasings
+from assistant.store import mark, open_on_server, open_store, prune, reached, write_store
 from assistant.whole import write_whole
 
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
-    from langchain_chroma import Chroma
+    pass
 
 FORMAT = 2
 KEPT_VERSIONS = 3
-COLLECTION = "passages"
 # Word pieces a passage may hold; below the 256 that MiniLM reads. Set by `python -m evals retrieval`, see evals/LOG.md.
 PASSAGE_LIMIT = 200
 _CORPUS_FILES = ("*.md", "*.yaml", f"{PHRASINGS}/*.yaml")
 _BATCH = 64
-SERVER_TIMEOUT = 10.0  # seconds that one request to a Chroma server may take
-SAMPLED = 50  # vectors of a collection on a server that are held against those of the version folder
 _CANDIDATE = "candidate"
-_NO_MODEL = frozenset({"legacy", "unknown"})  # what Chroma writes where vectors come in ready made
 
 
 @dataclass(frozen=True)
@@ -126,9 +117,9 @@ class Index:
         self.metric = Metric(_load_matrix(folder, "map.npy"))
         self._keywords = _load_keywords(folder)
         if server:
-            self._store = _open_on_server(server, self.folder, self.passages, self._passage_vectors, self.manifest)
+            self._store = open_on_server(server, self.folder, self.passages, self._passage_vectors, self.manifest.files)
         else:
-            self._store = _open_store(folder, expected=len(self.passages))._collection
+            self._store = open_store(folder, expected=len(self.passages))
 
     @property
     def version(self) -> str:
@@ -273,7 +264,7 @@ def build(
     with _locked(index):
         built = _build(corpus, index, embedder, server=server, progress=progress)
         _use(index, built.folder.name)
-        _prune(index, server)
+        prune(index, server)
         return built
 
 
@@ -287,7 +278,7 @@ def prepare(
 ) -> Built:
     """Builds a version as ``build`` does, and leaves it beside the one in use: see ``put_in_use`` and ``discard``."""
     with _locked(index):
-        _prune(index, server)
+        prune(index, server)
         return _build(corpus, index, embedder, server=server, progress=progress)
 
 
@@ -328,7 +319,7 @@ def alone(index: Path) -> Iterator[None]:
     try:
         index.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(index, error) from error
+        raise IndexVersionError.unwritable(index, error) from error
     with FileLock(index / "publishing"):
         yield
 
@@ -344,20 +335,15 @@ def _locked(index: Path) -> Iterator[None]:
             finally:
                 shutil.rmtree(_new(index), ignore_errors=True)
     except OSError as error:
-        raise _unwritable(index, error) from error
-
-
-def _unwritable(index: Path, error: OSError) -> IndexVersionError:
-    reason = error.strerror or "not all of it was taken"  # numpy counts bytes instead of telling why
-    return IndexVersionError(f"The index in {index} could not be written: {reason}. Check space and rights.")
+        raise IndexVersionError.unwritable(index, error) from error
 
 
 def _build(
     corpus: Path, index: Path, embedder: Embedder, *, server: str, progress: Callable[[int, int], None] | None
 ) -> Built:
     if server:
-        _reached(server)  # before anything slow
-        _mark(index)
+        reached(server)  # before anything slow
+        mark(index)
     new = _new(index)
     shutil.rmtree(new, ignore_errors=True)
     # All is read from the copy: an editor may save a page in the middle of a build.
@@ -442,7 +428,7 @@ def _write(
     (folder / "hashes.json").write_text(json.dumps(hashes), "utf-8")
     _write_keywords(folder, passages)
     if store:
-        _write_store(folder, passages, matrix[before_others - len(passages) : before_others], embedder)
+        write_store(folder, passages, matrix[before_others - len(passages) : before_others], embedder)
     manifest = Manifest(
         id=identity,
         format=FORMAT,
@@ -519,179 +505,6 @@ def _known_vectors(index: Path, embedder: Embedder) -> Mapping[str, Vectors]:
     return dict(zip(hashes, matrix, strict=True))
 
 
-# --- Chroma ----------------------------------------------------------------------------------------------------
-
-
-def _client(folder: Path) -> Any:
-    import chromadb  # takes a second; commands that only read pages do not need it
-    from chromadb.config import Settings
-
-    return chromadb.PersistentClient(str(folder / "chroma"), settings=Settings(anonymized_telemetry=False))
-
-
-def _write_store(folder: Path, passages: Sequence[Passage], vectors: Vectors, embedder: Embedder) -> None:
-    from langchain_chroma import Chroma
-
-    client = _client(folder)
-    store = Chroma(
-        collection_name=COLLECTION,
-        embedding_function=embedder.model,
-        client=client,
-        collection_configuration={"hnsw": {"space": "cosine"}},
-    )
-    _fill(store._collection, passages, vectors)
-    client.close()
-
-
-def _fill(collection: Collection, passages: Sequence[Passage], vectors: Vectors) -> None:
-    """Puts passages in with their vectors, which are at hand (many of them reused): add_texts would embed again."""
-    for start in range(0, len(passages), 1000):
-        batch = passages[start : start + 1000]
-        collection.upsert(
-            ids=[passage.id for passage in batch],
-            embeddings=vectors[start : start + 1000],
-            documents=[passage.text for passage in batch],
-            metadatas=[
-                {"page": passage.page, "section": passage.section, "number": start + number}
-                for number, passage in enumerate(batch)
-            ],
-        )
-
-
-def _open_store(folder: Path, *, expected: int) -> Chroma:
-    from langchain_chroma import Chroma
-
-    try:
-        if not (folder / "chroma" / "chroma.sqlite3").is_file():
-            raise FileNotFoundError("chroma.sqlite3")
-        _check_configuration(folder)
-        store = Chroma(
-            collection_name=COLLECTION,
-            client=_client(folder),  # and no model: vectors come in ready made
-            create_collection_if_not_exists=False,
-        )
-        found = store._collection.count()
-    except Exception as error:
-        if (folder / "chroma").is_dir() and not os.access(folder / "chroma", os.W_OK):
-            raise IndexVersionError(
-                f"Index version {folder.name} stands where nothing can be written; Chroma has to. Check its rights."
-            ) from error
-        raise _damaged(folder, f"Chroma: {type(error).__name__}") from error
-    if found != expected:
-        raise _damaged(folder, f"Chroma holds {found} passages, {expected} expected")
-    return store
-
-
-def _check_configuration(folder: Path) -> None:
-    """Refuses a database that names an embedding model: Chroma would build it, and run the code that comes with it.
-
-    None that this program wrote names one: its vectors go in ready made.
-    """
-    database = f"file:{quote(str((folder / 'chroma' / 'chroma.sqlite3').resolve()))}?mode=ro"
-    with closing(sqlite3.connect(database, uri=True)) as opened:
-        rows = opened.execute("SELECT config_json_str, schema_str FROM collections").fetchall()
-    for text in (text for row in rows for text in row if text):
-        json.loads(text, object_hook=_without_model)
-
-
-def _without_model(found: dict[str, Any]) -> dict[str, Any]:
-    named = found.get("embedding_function")
-    if named is not None and (not isinstance(named, dict) or named.get("type") not in _NO_MODEL):
-        raise PermissionError("an embedding model is named")
-    return found
-
-
-# --- Chroma on a server ----------------------------------------------------------------------------------------
-
-
-def _reached(server: str) -> ClientAPI:
-    """A client of a Chroma server.
-
-    Raises:
-        ChromaServerError: It does not answer.
-    """
-    import chromadb
-    from chromadb.config import Settings
-
-    address = urlsplit(server)
-    secure = address.scheme == "https"
-    try:
-        client = chromadb.HttpClient(
-            str(address.hostname),
-            port=address.port or (443 if secure else 80),
-            ssl=secure,
-            settings=Settings(anonymized_telemetry=False),
-        )
-        # The client itself waits for ever: a server that hangs would take every thread.
-        client._server._session.timeout = SERVER_TIMEOUT  # type: ignore[attr-defined]
-        client.heartbeat()
-    except Exception as error:
-        raise ChromaServerError(
-            f"The Chroma server at {server} does not answer ({type(error).__name__}); expected `chroma run` there. "
-            "Start it, or mend CHROMA_URL."
-        ) from error
-    return client
-
-
-def _open_on_server(
-    server: str, folder: Path, passages: Sequence[Passage], vectors: Vectors, manifest: Manifest
-) -> Collection:
-    """The collection of a version, filled when the server does not hold all of it, and checked."""
-    client = _reached(server)
-    holds = {name: manifest.files[name] for name in ("passages.json", "vectors.npy")}
-    try:
-        collection = client.get_or_create_collection(
-            _collection_name(folder, manifest),
-            metadata=holds,
-            configuration={"hnsw": {"space": "cosine"}},
-            embedding_function=None,
-        )
-        if collection.count() != len(passages):
-            _fill(collection, passages, vectors)
-        found, sample = collection.count(), [*range(0, len(passages), max(1, len(passages) // SAMPLED))]
-        told = collection.get([passages[number].id for number in sample], include=["embeddings", "metadatas"])
-        rows = [int(str(each["number"])) for each in told["metadatas"] or []]
-        same = sorted(rows) == sample and np.allclose(np.asarray(told["embeddings"]), vectors[rows], atol=1e-6)
-    except Exception as error:
-        raise ChromaServerError(
-            f"The Chroma server at {server} failed while version {folder.name} was opened ({type(error).__name__}). "
-            "See its log, and whether it is of the version that requirements.txt pins."
-        ) from error
-    if dict(collection.metadata or {}) != holds or found != len(passages) or not same:
-        raise ChromaServerError(
-            f"The collection {collection.name} at {server} is not version {folder.name} ({found} passages, "
-            f"{len(passages)} expected). Delete it there, or start the server on an empty folder; it is filled again."
-        )
-    return collection
-
-
-def _collection_name(folder: Path, manifest: Manifest) -> str:
-    return f"{_mark(folder.parent.parent)}-{folder.name}-{manifest.files['vectors.npy'][:8]}"
-
-
-def _mark(index: Path) -> str:
-    """What tells the collections of this index from those of others on the same server; made once."""
-    file = index / "mark"
-    try:
-        if not file.is_file():
-            write_whole(file, f"passages-{secrets.token_hex(4)}\n")
-        return file.read_text("utf-8").strip()
-    except OSError as error:
-        raise _unwritable(index, error) from error
-
-
-def _prune(index: Path, server: str) -> None:
-    """Removes the collections of versions that this index does not keep any more."""
-    if not server or not (index / "mark").is_file():
-        return
-    kept = {path.name for path in (index / "versions").glob("[!.]*")}
-    own = _mark(index) + "-"
-    client = _reached(server)
-    for collection in client.list_collections():
-        if collection.name.startswith(own) and collection.name.removeprefix(own).rpartition("-")[0] not in kept:
-            client.delete_collection(collection.name)
-
-
 # --- keywords --------------------------------------------------------------------------------------------------
 
 
@@ -709,7 +522,7 @@ def _load_keywords(folder: Path) -> Any:
     try:
         return bm25s.BM25.load(folder / "keywords")
     except (OSError, ValueError, KeyError) as error:
-        raise _damaged(folder, f"keywords: {type(error).__name__}") from error
+        raise IndexVersionError.damaged(folder.name, f"keywords: {type(error).__name__}") from error
 
 
 # --- files -----------------------------------------------------------------------------------------------------
@@ -739,7 +552,7 @@ def _read_manifest(folder: Path) -> Manifest:
     try:
         manifest = Manifest(**json.loads((folder / "manifest.json").read_text("utf-8")))
     except (OSError, ValueError, TypeError) as error:
-        raise _damaged(folder, "no manifest that can be read") from error
+        raise IndexVersionError.damaged(folder.name, "no manifest that can be read") from error
     if manifest.format != FORMAT:
         raise IndexVersionError(
             f"Index version {folder.name} has format {manifest.format}; expected {FORMAT}. Run `assistant index`."
@@ -750,34 +563,28 @@ def _read_manifest(folder: Path) -> Manifest:
 def _check_files(folder: Path, manifest: Manifest) -> None:
     with suppress(OSError):  # told below, by the name of what is missing
         if more := set(_written(folder)) - manifest.files.keys():
-            raise _damaged(folder, f"{min(more)} was added")
+            raise IndexVersionError.damaged(folder.name, f"{min(more)} was added")
     for name, expected in manifest.files.items():
         try:
             found = _file_hash(folder / name)
         except OSError as error:
-            raise _damaged(folder, f"{name} cannot be read") from error
+            raise IndexVersionError.damaged(folder.name, f"{name} cannot be read") from error
         if found != expected:
-            raise _damaged(folder, f"{name} was changed")
+            raise IndexVersionError.damaged(folder.name, f"{name} was changed")
     if _corpus_hash(folder / "corpus") != manifest.corpus_hash:
-        raise _damaged(folder, "its pages were changed")
+        raise IndexVersionError.damaged(folder.name, "its pages were changed")
 
 
 def _load_matrix(folder: Path, name: str) -> Vectors:
     try:
         return np.load(folder / name, mmap_mode="r")  # type: ignore[no-any-return]
     except (OSError, ValueError) as error:
-        raise _damaged(folder, f"{name}: {type(error).__name__}") from error
+        raise IndexVersionError.damaged(folder.name, f"{name}: {type(error).__name__}") from error
 
 
 def _read_passages(folder: Path) -> list[Passage]:
     rows = json.loads((folder / "passages.json").read_text("utf-8"))
     return [Passage(**{**row, "units": tuple(row["units"])}) for row in rows]
-
-
-def _damaged(folder: Path, what: str) -> IndexVersionError:
-    return IndexVersionError(
-        f"Index version {folder.name} is damaged ({what}). Run `assistant index` to build another."
-    )
 
 
 def _use(index: Path, version: str) -> None:

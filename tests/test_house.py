@@ -48,6 +48,7 @@ ROOMS = (
     "metric",
     "nearness",
     "distress",
+    "store",
     "index",
     "glossary",
     "names",
@@ -151,6 +152,10 @@ VERBS_ALLOWED = {
     ("index", "phrasings.load_phrasings"),
     ("index", "phrasings.general_phrasings"),
     ("index", "helplines.load_helplines"),
+    *(
+        ("index", f"store.{name}")
+        for name in ("write_store", "open_store", "open_on_server", "reached", "mark", "prune")
+    ),
     # The house style is one list of rules, kept in two rooms.
     ("check", "agreement.disagreements"),
     # Orders planted in a page: one rule for questions and pages, and no version is built against it.
@@ -188,8 +193,8 @@ VERBS_ALLOWED = {
 
 # Outside packages with errors or state of their own, each with the rooms that may import it.
 DOORS = {
-    "chromadb": {"index"},
-    "langchain_chroma": {"index"},
+    "chromadb": {"store"},
+    "langchain_chroma": {"store"},
     "bm25s": {"index"},
     "filelock": {"index"},
     "langchain_huggingface": {"embedder"},
@@ -221,7 +226,7 @@ DOORS = {
     "pydantic": {"frontmatter", "helplines", "model", "pages", "reply"},
     # Plain functions on words and numbers, without errors or state: there is nothing to keep behind a door.
     "wordfreq": {"names", "writing", "reading", "support"},
-    "numpy": {"embedder", "int8", "metric", "nearness", "distress", "index", "retrieve", "coverage"},
+    "numpy": {"embedder", "int8", "metric", "nearness", "distress", "index", "store", "retrieve", "coverage"},
     "rapidfuzz": {"names", "writing", "reading"},
 }
 
