@@ -340,7 +340,8 @@ class Assistant:
         missing = [word for part in answered if part.evidence for word in part.evidence.missing]
         merged = _merged(way.parts, answered)
         claims = tuple(dict.fromkeys(claim for part in answered for claim in part.claims))
-        return composer.answered(merged, claims, missing=tuple(dict.fromkeys(missing)))
+        unanswered = [part.question.text for part in way.parts if not part.claims]
+        return composer.answered(merged, claims, missing=tuple(dict.fromkeys(missing)), unanswered=unanswered)
 
     def _nothing(self, way: _Way, composer: Composer) -> Mapping[str, Any]:
         question = way.question

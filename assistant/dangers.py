@@ -395,6 +395,8 @@ PERSONAL = (
         rf"\b(?:i|he|she|we|{_FAMILY}|doc|doctor|gp|neuro) (?:am on|is on|are on|put (?:me|him|her) on|takes?|started|gave|prescribed|wants?)\b[^?!]{{0,90}}\b(?:ok|okay|safe|mix|together|interact|both|problem|too(?=\W*$)|as well|add|alongside|good idea|clash)\b",
         r"\b(?:can|could|may) (?:you|one|it be|they be|\w+ be|these|both|the two)\b[^.?!]{0,40}\b(?:taken?|used?|combined|mixed|given)\b[^.?!]{0,30}\b(?:with|together|alongside|and)\b|\b(?:ok|okay|safe|fine|allowed) (?:w|with|me|together|to (?:mix|combine|add))\b",
         ordinary=(
+            # of people in general, and of nobody in particular
+            rf"(?:^|(?<=[.?!]))(?:(?!\b{_MINE}\b)[^.?!])*\b(?:for (?:most )?people|in general|generally|in the (?:\w+ )?(?:trials?|stud(?:y|ies)))\b(?:(?!\b{_MINE}\b)[^.?!])*",
             r"\b(?:can|could) you\b[^.?!]{0,60}\btrials?\b|\b(?:in|during|for) (?:the |this |a )?(?:\w+ )?(?:trials?|study|studies)\b[^.?!]*|\bwere\b[^.?!]*|\b(?:been|was) (?:ok|okay|fine) with\b|\bdid (?:people|they|participants|the)\b[^.?!]*|\bwhich (?:medicines|drugs|medications)\b[^.?!]*",
         ),
     ),

@@ -6,12 +6,12 @@ for "Did you mean …?". It knows nothing of topics or search.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 from typing import Literal
 
 import wordfreq
@@ -309,7 +309,7 @@ class Names:
         said = [{_SPELT.get(key, key), _SPELT_ALSO.get(key, _SPELT.get(key, key))} for key in keys]
         if not any(len(part) == 1 for heard in said for part in heard):
             return None
-        names = ("".join(heard) for heard in product(*map(sorted, said)))
+        names = ("".join(heard) for heard in itertools.product(*map(sorted, said)))
         return next((name for name in names if len(name) >= 3 and name in self.targets), None)
 
     @cached_property

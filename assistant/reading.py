@@ -62,7 +62,9 @@ class Reader:
         """
         mentions = self.names.find(text)
         doubtful = self.names.doubtful(text, mentions)
-        clean = self.speller.mend(text, names={fold(doubt.typed) for doubt in doubtful if doubt.near})
+        named = {fold(doubt.typed) for doubt in doubtful if doubt.near}
+        named |= {fold(part) for mention in mentions for part in mention.typed.split()}
+        clean = self.speller.mend(text, names=named)
         doubtful = [doubt for doubt in doubtful if fold(doubt.typed) in words(clean)]
         if doubtful:  # "AMX0114, the newer one from Amylyx": the company alone names no drug then
             mentions = [mention for mention in mentions if mention.sort != "company"]

@@ -6,6 +6,7 @@ It numbers citations, adds must-say facts, dates, notices and the disclaimer. It
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Literal
@@ -24,6 +25,7 @@ from assistant.question import Kind, Question, Subject
 from assistant.safety import Danger
 
 Outcome = Literal["emergency", "crisis", "personal_advice", "answered", "not_in_pages", "off_topic", "unavailable"]
+_SHOWN_OF_QUESTION = 120  # characters of a question that was not answered
 NoticeKind = Literal["status", "stale", "partial", "urgent", "unreviewed", "support", "privacy"]
 ASK_NEXT = 3
 PERSONAL_SENTENCES = 2  # DESIGN: personal advice holds at most two cited sentences
@@ -166,10 +168,21 @@ class Composer:
 
     # --- kinds of reply ----------------------------------------------------------------------------------------
 
-    def answered(self, question: Question, claims: Sequence[Claim], *, missing: Sequence[str] = ()) -> dict[str, Any]:
+    def answered(
+        self,
+        question: Question,
+        claims: Sequence[Claim],
+        *,
+        missing: Sequence[str] = (),
+        unanswered: Sequence[str] = (),
+    ) -> dict[str, Any]:
         """Cited claims, then what must be said of the drugs asked about, then the notices.
 
-        ``missing`` holds stems of words asked about that no page speaks of; they are shown as they were typed.
+        Args:
+            question: What is asked.
+            claims: What answers it.
+            missing: Stems of words asked about that no page speaks of; they are shown as they were typed.
+            unanswered: Questions of the message that nothing of the claims answers, as typed.
         """
         self._state(claims)
         for subject in question.subjects:
@@ -179,6 +192,9 @@ class Composer:
             typed = {stem(word): word for word in reversed(words(question.standalone))}
             shown = ", ".join(typed.get(term, term) for term in missing)
             self._notices.append(Notice(kind="partial", text=wording.PARTIAL.format(words=shown), citations=()))
+        for part in unanswered:
+            text = wording.PARTIAL_QUESTION.format(question=textwrap.shorten(part, _SHOWN_OF_QUESTION, placeholder=" …"))
+            self._notices.append(Notice(kind="partial", text=text, citations=()))
         self._dates()
         return self._fields(question, "answered", _marked(self._claims), topics=question.topics)
 

@@ -103,6 +103,7 @@ UNREVIEWED_MANY = "Checked against their sources to between {first} and {last}. 
 REVIEWED = "Checked against its sources to {date}. Reviewed by {by} on {day}."
 STALE = "The page on {title} was due for review on {due}; newer facts may exist."
 PARTIAL = "The pages do not say anything about: {words}."
+PARTIAL_QUESTION = "The pages do not answer this part of your message: “{question}”"
 
 # --- questions to take along, and follow-ups -------------------------------------------------------------------
 
