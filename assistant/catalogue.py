@@ -58,13 +58,16 @@ class Table:
 
 
 def listing(question: Question, pages: Sequence[Page]) -> Table | None:
-    """The drugs that have every property a question asks for; None when it names no property or none has them."""
+    """The drugs that have every property a question asks for, but for those it sets aside.
+
+    None when it names no property or none has them.
+    """
     asked = fold(question.standalone)
     conditions = _conditions(asked, question, pages)
     if not conditions:
         return None
     rows = []
-    for page in pages:
+    for page in (page for page in pages if page.slug not in question.excepted):
         for drug in page.drugs:
             facts = [condition.holds(page, drug) for condition in conditions]
             if all(facts):

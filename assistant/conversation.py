@@ -17,6 +17,7 @@ from assistant.question import SMALL_TALK, Kind, Question, Subject
 from assistant.reading import Reader, on_one_line
 
 SHORT = 8  # words: a text this short, all of words that the pages use, leans on what was spoken of
+_ONLY_A_FORM = 5  # words of a text that can name no more than a form of the drug spoken of
 MOST_PARTS = 3  # questions of one message that are answered
 _TITLES = {heading.key: heading.text for heading in HEADINGS}
 
@@ -146,10 +147,13 @@ def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -
     if not _leans(reader, alone, plain):
         return alone
     spoken_of = first if lexicon.THE_FIRST.search(plain) else drug
+    subjects = reader.of_form(spoken_of.subjects, plain)
+    if subjects != spoken_of.subjects and drug.topics and len(plain.split()) <= _ONLY_A_FORM:
+        return _lent(reader, alone, subjects, drug.topics)  # "and the oral one?" asks the same of the other form
     topics = alone.topics
     if not topics and (alone.regions or alone.elsewhere):
         topics = {"access": 1.2}
-    return _lent(reader, alone, reader.of_form(spoken_of.subjects, plain), topics, leaning=True)
+    return _lent(reader, alone, subjects, topics, leaning=True)
 
 
 def _there(alone: Question, drug: Question, plain: str) -> Question:

@@ -74,7 +74,7 @@ def write_quotes(question: Question, evidence: Evidence, room: Room, *, no_amoun
             break
         if chosen and not _fits(chosen, hit, room):
             continue
-        if not any(_alike(hit, other) for other in chosen):
+        if hit in evidence.leads or not any(_alike(hit, other) for other in chosen):
             chosen.append(hit)
     return Draft(tuple(_claim(hit) for hit in chosen))
 

@@ -23,7 +23,7 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
     (
         "works",
         1.0,
-        r"\b(?:effective(?:ness)?|efficacy|effectivness|benefits?|beneficial|evidence|proof|proven|prove[ns]?|promising|cure[sd]?|reverse[sd]?|halt(?:s|ed)?|worthwhile|worth (?:it|taking|trying|having)|(?:work|help)(?:s|ed)? (?:for|in|with|against) (?:als|mnd|people|patients|anyone|everyone|me|him|her|us)|how well|how good|work(?:s|ed)?\b(?=\W*$)|useless|miracle|breakthrough)\b",
+        r"\b(?:effective(?:ness)?|efficacy|effectivness|benefits?|beneficial|evidence|proof|proven|prove[ns]?|promising|cure[sd]?|reverse[sd]?|halt(?:s|ed)?|(?:hold|holds|held|holding|keep|kept) (?:\w+ ){0,2}(?:back|at bay)|worthwhile|worth (?:it|taking|trying|having)|(?:work|help)(?:s|ed)? (?:for|in|with|against) (?:als|mnd|people|patients|anyone|everyone|me|him|her|us)|how well|how good|work(?:s|ed)?\b(?=\W*$)|useless|miracle|breakthrough)\b",
     ),
     (
         "works",
@@ -301,6 +301,13 @@ ONLY_NAMED = frozenset(
 # Words that make a question general, so that it leans on no drug.
 GENERAL = re.compile(
     r"\bwhich ones\b|\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"
+)
+
+# Before the name of a drug that is not asked about.
+EXCEPT = r"\b(?:apart from|other than|besides|except(?: for)?|not counting|aside from|leaving aside) (?:the )?"
+# What was said before it tells what is asked for: "I burst into tears. What drug is there for that?"
+FOR_THAT = re.compile(
+    r"\b(?:drug|medicine|medication|treatment|pill|something|anything)\b[^?.!]{0,20}\bfor (?:that|this|it)\b"
 )
 
 # How a form of a drug is told apart that has a page of its own: "the edaravone that you drink", not the drip.

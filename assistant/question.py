@@ -55,6 +55,7 @@ class Question:
         query: What is embedded: "the drug" for each drug's name, chat left out.
         kind: What sort of reply it asks for.
         subjects: Drugs asked about, in order, none twice; may be empty.
+        excepted: Slugs of drugs that are named to be set aside ("apart from tofersen").
         lent: Whether the drugs come from an earlier turn.
         trials: Ids of trials that it names.
         doubtful: Words that look like drug names and are on no page.
@@ -79,6 +80,7 @@ class Question:
     query: str
     kind: Kind
     subjects: tuple[Subject, ...] = ()
+    excepted: tuple[str, ...] = ()
     lent: bool = False
     trials: tuple[str, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()

@@ -62,9 +62,9 @@ class Reader:
         """
         mentions = self.names.find(text)
         doubtful = self.names.doubtful(text, mentions)
-        named = {fold(doubt.typed) for doubt in doubtful if doubt.near}
-        named |= {fold(part) for mention in mentions for part in mention.typed.split()}
-        clean = self.speller.mend(text, names=named)
+        understood = {fold(part) for mention in mentions for part in mention.typed.split()}
+        near = {fold(doubt.typed) for doubt in doubtful if doubt.near}
+        clean = self.speller.mend(text, names=near, spared=understood)
         doubtful = [doubt for doubt in doubtful if fold(doubt.typed) in words(clean)]
         if doubtful:  # "AMX0114, the newer one from Amylyx": the company alone names no drug then
             mentions = [mention for mention in mentions if mention.sort != "company"]
@@ -75,8 +75,10 @@ class Reader:
     ) -> Question:
         asked = _question_part(clean)
         plain = on_one_line(asked)
-        subjects = self.of_form(self._subjects(mentions), on_one_line(clean))
-        described = () if subjects or doubtful else self._described(plain)
+        excepted = _excepted(clean, mentions)
+        left = [mention for mention in mentions if mention.page not in excepted]
+        subjects = self.of_form(self._subjects(left or mentions), on_one_line(clean))
+        described = () if subjects or doubtful else self._described(self._of_that(plain, clean))
         subjects = subjects or described
         topics = _topics(plain)
         regions, elsewhere, places = _places(clean)
@@ -88,13 +90,20 @@ class Reader:
         accounted |= lexicon.GENERIC | self.name_parts(subjects, terms)
         if described:
             accounted |= {stem(w) for match in lexicon.DESCRIPTION.finditer(plain) for w in words(match.group())}
-        replaced = [mention for mention in mentions if self._is_the_drug(mention)]
+        proper = {mention.page for mention in mentions if mention.sort == "name"}
+        # "Is NP001 the same as the sodium chlorite he drinks?": beside its name, what else it is called says something.
+        replaced = [
+            mention
+            for mention in mentions
+            if self._is_the_drug(mention) and not (mention.sort == "nickname" and mention.page in proper)
+        ]
         question = Question(
             text=text,
             standalone=" ".join(text.split()),
             query=_query(asked, replaced),
             kind=Kind.FACT,
             subjects=subjects,
+            excepted=excepted,
             trials=tuple(dict.fromkeys(m.trial for m in mentions if m.trial)),
             doubtful=doubtful,
             topics=topics,
@@ -197,6 +206,11 @@ class Reader:
         page = self.pages[ranked[0]]
         return (Subject(page.slug, None, page.name),)
 
+    @staticmethod
+    def _of_that(plain: str, clean: str) -> str:
+        """The question, with all that was said before it when it asks for something "for that"."""
+        return on_one_line(clean) if lexicon.FOR_THAT.search(plain) else plain
+
     def _subject(self, mention: Mention) -> Subject:
         page = self.pages[mention.page]
         return Subject(mention.page, mention.product, mention.product or page.name)
@@ -224,8 +238,9 @@ class Reader:
         lists = not question.doubtful and bool(lexicon.LIST.search(plain))
         if not question.subjects and question.explained and (lexicon.MEANING.search(plain) or not lists):
             return Kind.WORD
-        of_class = all(self._is_class(s) for s in question.subjects) and lexicon.CLASS_LISTED.search(plain)
-        if lists and (of_class or not question.subjects):
+        asked = [subject for subject in question.subjects if subject.page not in question.excepted]
+        of_class = not question.excepted and lexicon.CLASS_LISTED.search(plain) and all(map(self._is_class, asked))
+        if lists and (of_class or not asked):
             return Kind.LIST
         return Kind.OVERVIEW if self._names_only(question) else Kind.FACT
 
@@ -280,6 +295,18 @@ _MANY_DRUGS = frozenset(
 
 
 # --- reading one text ------------------------------------------------------------------------------------------
+
+
+def _excepted(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Slugs of the drugs that are named to be set aside: "which SOD1 drugs apart from tofersen"."""
+    plain = on_one_line(text)
+    found = []
+    for mention in mentions:
+        name = r"[\W_]+".join(re.escape(fold(part)) for part in mention.typed.split())
+        if re.search(rf"{lexicon.EXCEPT}{name}\b|\bleaving {name} aside\b", plain):
+            found.append(mention.page)
+    return tuple(dict.fromkeys(found))
+
 
 _ASKED_LIMIT = 600  # characters; of a long message the question marks and the end hold what is asked
 

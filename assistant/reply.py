@@ -193,7 +193,8 @@ class Composer:
             shown = ", ".join(typed.get(term, term) for term in missing)
             self._notices.append(Notice(kind="partial", text=wording.PARTIAL.format(words=shown), citations=()))
         for part in unanswered:
-            text = wording.PARTIAL_QUESTION.format(question=textwrap.shorten(part, _SHOWN_OF_QUESTION, placeholder=" …"))
+            shown = textwrap.shorten(part, _SHOWN_OF_QUESTION, placeholder=" …")
+            text = wording.PARTIAL_QUESTION.format(question=shown)
             self._notices.append(Notice(kind="partial", text=text, citations=()))
         self._dates()
         return self._fields(question, "answered", _marked(self._claims), topics=question.topics)
@@ -208,6 +209,9 @@ class Composer:
             named.append(f"{row.name} [{numbers[0]}]")
             rows.append((row, numbers))
         lead = _list_lead(table, named)
+        if question.excepted:
+            aside = " and ".join(self._index.page[slug].name for slug in question.excepted)
+            lead = f"Besides {aside}: {lead}"
         shown = tuple(
             RowShown(
                 cells=(row.name, *(cell.text for cell in row.cells), row.must_say.text),

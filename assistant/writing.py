@@ -54,16 +54,17 @@ class Speller:
         known = frozenset(w for w in vocabulary if w.isalpha() and len(w) >= _SHORTEST)
         return cls(known, tuple(sorted(known)))
 
-    def mend(self, text: str, *, names: Collection[str] = ()) -> str:
+    def mend(self, text: str, *, names: Collection[str] = (), spared: Collection[str] = ()) -> str:
         """The text with unknown words put right that are one or two edits from a known one.
 
         Args:
             text: As typed.
             names: Folded words that may be slips of a drug's name: mended only when a single edit does it.
+            spared: Folded words that are left as they are: parts of a name that was understood.
         """
         text = self._joined(_spelt_out(text))
         for word in dict.fromkeys(words(text)):
-            if not self._is_slip(word):
+            if word in spared or not self._is_slip(word):
                 continue
             allowed = 1 if len(word) < 7 or word in names else 2
             if meant := self._nearest(word, allowed):
