@@ -225,7 +225,7 @@ class Assistant:
             return replace(part, table=table)
         if question.kind is Kind.WORD and question.explained:
             return replace(part, draft=self._explanation(*question.explained))
-        if question.doubtful and not question.subjects:
+        if question.doubtful and (not question.subjects or lexicon.VERSUS.search(fold(question.text))):
             return part  # a name that is on no page is never answered about with another drug's sentences
         searched = _searched(question)
         vectors = way.vectors
@@ -347,7 +347,7 @@ class Assistant:
         question = way.question
         if changes_rules(question.text):
             return composer.off_topic(question, wording.RULES_KEPT)
-        if question.subjects:
+        if question.subjects and not (question.doubtful and lexicon.VERSUS.search(fold(question.text))):
             name = question.subjects[0].name
             nexts = [wording.FOLLOW_UP[key].format(drug=name) for key in ("short", "works", "safety")]
             return composer.not_in_pages(question, wording.NOT_IN_PAGES_DRUG.format(drug=name), ask_next=nexts)

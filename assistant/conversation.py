@@ -65,6 +65,8 @@ def read_parts(reader: Reader, text: str, earlier: Sequence[str] = ()) -> list[Q
     parts: list[Question] = []
     for number, part in enumerate(asked):
         question = _in(reader, part, heard)
+        if parts and question.lent:  # "It was given for Parkinson's? How did that go?": not for ALS, then
+            question = replace(question, illnesses=(*question.illnesses, *parts[-1].illnesses))
         heard = heard.after(question)
         if number in asking and (question.topics or question.focus or question.kind is not Kind.FACT):
             parts.append(question)

@@ -190,6 +190,10 @@ COMPARE = re.compile(
 EXPLAIN_IT = re.compile(
     r"^\W*(?:please |can you |could you )*explain(?: it| this| that)?(?: to me| for me)?,? (?:in )?(?:simpl\w+|plain\w*|easy|slowly|please|me)\b"
 )
+# One drug is held against another, so that an answer on one of them alone would be half of it.
+VERSUS = re.compile(
+    r"\b(?:versus|vs|v|compared? (?:to|with)|comparison|better than|worse than|which (?:one )?is (?:better|safer|worse))\b"
+)
 WORD = re.compile(
     r"\b(?:what (?:is|are|does|do|was|'s)|whats|what's|define|definition of|meaning of|explain|mean(?:s|t)?(?: by)?|stand for|word)\b"
 )

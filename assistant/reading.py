@@ -171,8 +171,10 @@ class Reader:
 
     def _subjects(self, mentions: Sequence[Mention]) -> tuple[Subject, ...]:
         """The drugs mentioned; a company or trial shared by several pages yields to a drug named beside it."""
+        # "A SOD1 letter … who gives tofersen": beside a drug, the bare word for a class is about the person.
+        named = {mention.page for mention in mentions if mention.sort == "name"}
         by_span: dict[tuple[int, int], list[Mention]] = {}
-        for mention in mentions:
+        for mention in (m for m in mentions if not (named - {m.page} and self._is_bare_class(m))):
             by_span.setdefault((mention.start, mention.end), []).append(mention)
         sure = {found[0].page for found in by_span.values() if len({m.page for m in found}) == 1}
         subjects: dict[Subject, None] = {}
@@ -247,6 +249,11 @@ class Reader:
     def _is_class(self, subject: Subject) -> bool:
         """Whether a subject is a whole page of several drugs ("SOD1 therapies")."""
         return subject.product is None and len(self.pages[subject.page].drugs) > 1
+
+    def _is_bare_class(self, mention: Mention) -> bool:
+        """Whether a class of drugs was called by the first word of its name alone: "SOD1"."""
+        page = self.pages[mention.page]
+        return len(page.drugs) > 1 and compact(mention.typed) == page.slug.split("-", 1)[0]
 
     def _names_only(self, question: Question) -> bool:
         """Whether a text names a drug and asks nothing of it, but perhaps "what is"."""
