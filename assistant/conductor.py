@@ -31,7 +31,7 @@ from assistant.question import SMALL_TALK, Kind, Question
 from assistant.reading import Reader
 from assistant.reply import WORDS, Composer, Reply
 from assistant.retrieve import Evidence, Hit, Retriever
-from assistant.safety import CRISES, Danger, Guard, changes_rules, guard, plain
+from assistant.safety import CRISES, Danger, Guard, changes_rules, guard, plain, was_crisis
 from assistant.verify import verify
 
 LONGEST_QUESTION = 10_000  # characters
@@ -172,21 +172,22 @@ class Assistant:
 
     def _guard(self, way: _Way) -> _Way:
         grave = self._grave_turns(way.asked.history)
-        return replace(way, guard=guard(way.asked.question, after_grave=bool(grave)), grave=grave)
+        found = guard(way.asked.question, after_crisis=was_crisis(grave.values()))
+        return replace(way, guard=found, grave=frozenset(grave))
 
-    def _grave_turns(self, history: Sequence[str]) -> frozenset[str]:
+    def _grave_turns(self, history: Sequence[str]) -> dict[str, Danger]:
         """Turns that were an emergency or a crisis: by the rules, or where none was set off by the net."""
         found = {turn: guard(turn) for turn in history}
-        grave = {turn for turn, rule in found.items() if rule and rule.grave}
+        grave = {turn: rule.danger for turn, rule in found.items() if rule and rule.grave}
         pieces = {turn: pieces_of(turn, most=_EARLIER_PIECES) for turn, rule in found.items() if rule is None}
         if not pieces:
-            return frozenset(grave)
+            return grave
         vectors = iter(self.index.embedder.embed_questions([piece for heard in pieces.values() for piece in heard]))
         for turn, heard in pieces.items():
             ring = self._net.hear([next(vectors) for _ in heard])
             if ring and ring.sure:
-                grave.add(turn)
-        return frozenset(grave)
+                grave[turn] = ring.danger
+        return grave
 
     def _understand(self, way: _Way) -> _Way:
         earlier = [turn for turn in way.asked.history if turn not in way.grave and not changes_rules(turn)]

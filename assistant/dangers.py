@@ -106,7 +106,12 @@ EMERGENCY = (
         r"\b(?:oxygen|sats?|spo2|o2|saturations?)\b[^.?!]{0,25}\b(?:[4-8]\d|dropping|falling|going down|crash\w*)\b",
         r"\bstuck\b[^.?!]{0,20}\b(?:in|down)? ?(?:my|his|her|the)? ?(?:throat|windpipe|airway)\b|\b(?:food|tablet|pill|phlegm|mucus|something)\b[^.?!]{0,15}\bstuck\b|\bblock\w*\b[^.?!]{0,15}\b(?:throat|windpipe|airway)\b|\bmucus plug\b|\bcannot cough\b|\bcannot get (?:it|this|that|the phlegm|the mucus) (?:up|out)\b",
         _near(r"(?:sudden(?:ly)?|now|worse|getting worse)", r"(?:short(?:ness)? of breath|breathless(?:ness)?)", 30),
-        ordinary=(*_CHRONIC, r"\bchoked\b[^.?!]*\b(?:last|ago|before|once|used to)\b"),
+        ordinary=(
+            *_CHRONIC,
+            r"\bchoked\b[^.?!]*\b(?:last|ago|before|once|used to)\b",
+            # what happens each time, by someone who looks for another form
+            r"\bchokes on (?:the|his|her|their|these|those|most|big) (?:\w+ )?(?:tablets?|pills?|capsules?|medicines?|meds)\b[^.?!]*\b(?:what else|liquid|syrup|powder|film|another (?:form|way)|other (?:forms?|ways?)|instead|alternatives?|easier)\b[^.?!]*",
+        ),
     ),
     # colour
     _now(
@@ -266,6 +271,7 @@ _IDIOMS = (
 SELF_HARM = (
     # a wish, near death; a person's own or told of another
     _sign(
+        r"\b(?:want|wish|like|need|wanted|wishes|wants)\b[^.?!]{0,12}\b(?:all (?:of )?(?:this|it)|everything|it all) to (?:be over|be done|end|stop)\b(?! (?:raining|snowing|working|itching|hurting))",
         rf"\b{_WISH}\b (?:\w+ ){{0,3}}{_DEATH}\b|\bdo not want to be (?:here|alive)\b|\bi want out\b|(?:^|[.?!] )\W*(?:just |please )*(?:end|finish|kill) me\b|\bfinish me off\b|\b(?:nobody|no one) would miss me\b|\bi have (?:got )?a (?:rope|gun|noose|knife)\b|\bmy life is (?:worthless|pointless|over|useless)\b|\b(?:what is|what's|whats) the use\b|\b(?:would|will|could|to) end (?:this|it|me|everything)\b(?: for (?:me|us))?|\bnot deserve to live\b|\bdeserve to die\b|\b(?:no|cannot see (?:a|any)|not see (?:a|any)) future\b",
         r"\b(?:want|wish|hope|rather|better|feel|am|was|were)\b (?:i |we |he |she |to be |be |was |were |had |been |just |already )*dead\b(?! (?:against|certain|sure|set|keen|tired|right|wrong|on))|\bwan(?:t|na)? (?:2|two|too|to) die\b|\bwant sleep\b[^.?!]{0,15}\bnot wake\b",
         r"\b(?:kill|hurt|harm|cut|hang|poison|drown|shoot|stab|starve|suffocate|burn)(?:ing|ting)? (?:myself|himself|herself|my wrists?)\b|\b(?:ask\w*|beg\w*|tell\w*|want\w*) (?:me|us|my \w+) to (?:kill|end|finish)\b|\bkill (?:him|her|me)\b(?= please| now|\W*$)|\bcutting again\b|\b(?:pierce|slit|cut|open|sever|slash) (?:my|his|her) (?:own )?(?:\w+ )?(?:arter\w+|veins?|wrists?|throat|arms?)\b|\bself[ -]?(?:harm\w*|injur\w+)",

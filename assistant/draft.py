@@ -152,6 +152,9 @@ def _fits(chosen: Sequence[Hit], hit: Hit, room: Room) -> bool:
 
 
 def _alike(hit: Hit, other: Hit) -> bool:
+    """Whether a quote says hardly anything that another of the same drug does not."""
+    if hit.page is not other.page:
+        return False
     mine, theirs = _content(hit), _content(other)
     return len(mine & theirs) / min(len(mine), len(theirs)) > ALIKE if mine and theirs else False
 

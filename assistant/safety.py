@@ -7,6 +7,7 @@ and the tests that hold them are in docs/hazards.md. What it raises stops the an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,17 +61,17 @@ _GRAVE = (
 )
 
 
-def guard(text: str, *, after_grave: bool = False) -> Guard | None:
+def guard(text: str, *, after_crisis: bool = False) -> Guard | None:
     """The most urgent guard that a question sets off, or None.
 
     Args:
         text: The question as typed.
-        after_grave: Whether an earlier turn of the conversation was an emergency or a crisis.
+        after_crisis: Whether an earlier turn of the conversation was a crisis or an overdose.
     """
     written = plain(text)
     if found := _grave(written):
         return Guard(found)
-    if after_grave and dangers.AFTERWARDS.seen_in(written):
+    if after_crisis and dangers.AFTERWARDS.seen_in(written):
         return Guard(Danger.SELF_HARM)
     on_amounts = bool(dangers.AMOUNTS.search(written)) or not dangers.HOW_TAKEN.search(written)
     if any(sign.seen_in(written) for sign in dangers.WARNING):
@@ -80,9 +81,17 @@ def guard(text: str, *, after_grave: bool = False) -> Guard | None:
     return None
 
 
-def was_grave(text: str) -> bool:
-    """Whether a turn, taken alone, was an emergency or a crisis."""
-    return _grave(plain(text)) is not None
+def grave_danger(text: str) -> Danger | None:
+    """The emergency or crisis that a turn tells of by the rules, taken alone, or None."""
+    return _grave(plain(text))
+
+
+def was_crisis(turns: Iterable[Danger | None]) -> bool:
+    """Whether one of the dangers of earlier turns makes a later question about amounts grave.
+
+    After choking, "a double dose if he missed one?" is what it says; after a wish to die it may not be.
+    """
+    return any(danger not in {None, Danger.EMERGENCY} for danger in turns)
 
 
 def changes_rules(text: str) -> bool:

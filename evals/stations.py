@@ -8,7 +8,7 @@ from assistant.conductor import Assistant
 from assistant.conversation import read_parts
 from assistant.question import Kind
 from assistant.reading import Reader
-from assistant.safety import CRISES, EMERGENCIES, changes_rules, guard, was_grave
+from assistant.safety import CRISES, EMERGENCIES, changes_rules, grave_danger, guard, was_crisis
 from evals.cases import Case
 from evals.intervals import Mean, mean_of
 from evals.retrieval import SCORERS, search
@@ -58,7 +58,7 @@ def question(reader: Reader, cases: Sequence[Case]) -> dict[str, Mean]:
     right: dict[str, list[float | None]] = {}
     apart: list[float | None] = []
     for case in cases:
-        turns = [turn for turn in case.history if not was_grave(turn) and not changes_rules(turn)]
+        turns = [turn for turn in case.history if not grave_danger(turn) and not changes_rules(turn)]
         parts = read_parts(reader, case.question, turns)
         pages = {page for part in parts for page in part.pages}
         if case.pages and parts[0].kind not in {Kind.LIST, Kind.WORD}:
@@ -85,7 +85,7 @@ def retrieval(assistant: Assistant, cases: Sequence[Case]) -> dict[str, Mean]:
 
 def _grave(case: Case) -> str | None:
     """Outcome that the fixed rules alone give a case, when it is grave."""
-    found = guard(case.question, after_grave=any(was_grave(turn) for turn in case.history))
+    found = guard(case.question, after_crisis=was_crisis(map(grave_danger, case.history)))
     if found is None:
         return None
     return "crisis" if found.danger in CRISES else "emergency" if found.danger in EMERGENCIES else None

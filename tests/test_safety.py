@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from assistant import conductor, wording
 from assistant.conductor import Asked, Assistant
 from assistant.language import fold
-from assistant.safety import CRISES, EMERGENCIES, Danger, Guard, changes_rules, guard, plain, was_grave
+from assistant.safety import CRISES, EMERGENCIES, Danger, Guard, changes_rules, grave_danger, guard, plain, was_crisis
 from tests.conftest import Ask
 
 
 def danger(text: str, *earlier: str) -> Danger | None:
-    found = guard(text, after_grave=any(was_grave(turn) for turn in earlier))
+    found = guard(text, after_crisis=was_crisis(map(grave_danger, earlier)))
     return found.danger if found else None
 
 
@@ -140,7 +140,7 @@ def test_a_sign_of_danger_to_life_is_an_emergency(text: str) -> None:
 
 @pytest.mark.parametrize("text", [text for texts in NOT_GRAVE.values() for text in texts])
 def test_an_everyday_sentence_with_a_grave_word_is_neither_emergency_nor_crisis(text: str) -> None:
-    assert not was_grave(text)
+    assert not grave_danger(text)
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in CRISIS.items() for text in texts])
@@ -175,7 +175,7 @@ def test_too_much_taken_or_a_child_with_tablets_is_an_overdose(text: str) -> Non
     ],
 )
 def test_an_ordinary_amount_is_no_overdose(text: str) -> None:
-    assert not was_grave(text)
+    assert not grave_danger(text)
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_a_question_on_taking_more_or_less_lets_no_amount_through(text: str) -> 
 )
 def test_after_a_wish_to_die_amounts_stay_a_crisis(text: str) -> None:
     assert danger(text, "what is riluzole", "I want to die") is Danger.SELF_HARM
-    assert not was_grave(text)
+    assert not grave_danger(text)
 
 
 @pytest.mark.parametrize("text", ["is tofersen approved in the UK?", "how much does radicava cost", "thanks"])
@@ -318,14 +318,14 @@ _GRAVE = [text for texts in EMERGENCY.values() for text in texts] + [
 
 @given(st.sampled_from([text for text in _GRAVE if text.isascii()]), st.sampled_from([str.upper, str.title, str.lower]))
 def test_capital_letters_hide_no_danger(text: str, change: object) -> None:
-    assert was_grave(change(text))  # type: ignore[operator]
+    assert grave_danger(change(text))  # type: ignore[operator]
 
 
 @given(st.sampled_from(_GRAVE), st.sampled_from(["  {}", "{}\n\n", "🙏 {} 🙏", "Hello.\n{}", "My name is Ann. {}"]))
 def test_what_stands_around_it_hides_no_danger(text: str, around: str) -> None:
     if text == "help":
         return  # a call of one word is one only when it stands alone
-    assert was_grave(around.format(text))
+    assert grave_danger(around.format(text))
 
 
 @given(st.text(max_size=400))
