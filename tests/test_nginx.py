@@ -87,7 +87,8 @@ def proxied(folder: Path, upstream: str) -> Iterator[Proxy]:
     paths = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     (folder / "nginx.conf").write_text(
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log warn; events {{}}\n"
-        f"http {{ {paths} access_log {folder}/access.log; include {folder}/site.conf; }}\n",
+        f"http {{ {paths} access_log {folder}/access.log; "
+        f"set_real_ip_from 127.0.0.9; real_ip_header X-Test-Address; include {folder}/site.conf; }}\n",
         "utf-8",
     )
     command = [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf")]
@@ -234,6 +235,18 @@ def test_a_flood_is_told_to_wait_in_words(proxy: Proxy) -> None:
     assert last.all("content-type") == ["text/plain; charset=utf-8"]
     assert last.all("x-content-type-options") == ["nosniff"]
     assert proxy.ask("/pages", visitor="127.0.0.6").status == 200  # reading goes on
+
+
+def test_a_flood_from_many_addresses_of_one_ipv6_network_is_one_visitor(proxy: Proxy) -> None:
+    """Visitors of 127.0.0.9 are believed here, so that addresses can be tried that this machine does not have."""
+    kinds = ("2001:db8:0:1::{:x}", "2001:db8:0:1:{:x}::", "2001:db8:0:1:{:x}:2:3:4")
+
+    def ask(address: str) -> int:
+        return proxy.ask("/api/ask", b"{", visitor="127.0.0.9", X_Test_Address=address).status
+
+    assert 429 in {ask(kinds[n % 3].format(n + 1)) for n in range(90)}
+    for other in ("2001:db8:0:2::1", "2001:db8::1", "::1", "192.0.2.9"):
+        assert ask(other) == 400
 
 
 def test_a_huge_body_is_refused_before_the_server(proxy: Proxy) -> None:
