@@ -22,6 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from http.client import HTTPException
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,12 @@ from assistant.conductor import Asked, Assistant
 from assistant.draft import Claim, Draft, Quote
 from assistant.errors import IndexVersionError, PageError
 from assistant.index import Index, build, current_version, open_current
+from assistant.model import ModelWriter, open_model, read_name
 from assistant.settings import Settings
 from assistant.start import open_assistant
 from assistant.web import server as web
 from assistant.web.server import Site, build_app
-from tests.conftest import CORPUS
+from tests.conftest import CORPUS, TODAY
 from tests.server import Served, environment, free_port, served, starter
 from tests.test_index import WordCounts, version_folder
 
@@ -427,6 +429,67 @@ def test_a_server_of_which_too_many_answers_hang_for_good_ends_itself(
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
 
 
+# --- a model server that is down, slow, or lies -------------------------------------------------------------------
+
+
+class ModelFault(BaseHTTPRequestHandler):
+    """Says what its server is to say, as OpenAI's interface does; nothing at all where that is None."""
+
+    def do_POST(self) -> None:
+        said, release = self.server.said, self.server.release  # type: ignore[attr-defined]
+        self.rfile.read(int(self.headers["Content-Length"]))
+        if said is None:
+            release.wait(30)
+            return
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        chunk = {"id": "x", "object": "chat.completion.chunk", "created": 0, "model": "m"}
+        choice = {"index": 0, "delta": {"role": "assistant", "content": said}, "finish_reason": "stop"}
+        self.wfile.write(f"data: {json.dumps({**chunk, 'choices': [choice]})}\n\ndata: [DONE]\n\n".encode())
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("is down", ""),
+        ("never answers", None),
+        ("lies", json.dumps({"claims": [{"text": LIE, "key": "K000000", "quote": LIE}]})),
+        ("talks", "I am sure that it cures."),
+    ],
+)
+def test_a_model_server_that_fails_costs_no_answer(
+    what: str, said: str | None, light: Assistant, row: Callable[[str, str, str], None]
+) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), ModelFault)
+    server.said, server.release = said, threading.Event()  # type: ignore[attr-defined]
+    running = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    if what == "is down":
+        server.server_close()
+    else:
+        running.start()
+    named = read_name(f"http://127.0.0.1:{server.server_port}/v1")
+    writer = ModelWriter(open_model(named, timeout=0.5), timeout=0.5, hosted=False)
+    begun = time.monotonic()
+    site = Site(Assistant(light.index, today=lambda: TODAY, model=writer), Settings())
+    reply = site.answer(Asked(QUESTION), "visitor")
+    in_time = time.monotonic() - begun < 15
+    quotes = light.answer(Asked(QUESTION))
+    if what != "is down":
+        server.release.set()  # type: ignore[attr-defined]
+        server.shutdown()
+        server.server_close()
+    assert writer.counts["calls"]
+    row(
+        f"model server {what}", "the quotes True, in time True, ready True",
+        f"the quotes {(reply.writer, reply.text) == ('quotes', quotes.text)}, in time {in_time}, "
+        f"ready {site.is_ready()}",
+    )  # fmt: skip
+
+
 # --- a running server ---------------------------------------------------------------------------------------------
 
 
@@ -502,6 +565,8 @@ def killed(start: Callable[[Path], AbstractContextManager[Served]], index: Path,
             same += told == replies
             whole += contents(index) == before
             client_gone(found.url)
+            with urllib.request.urlopen(f"{found.url}/healthz", timeout=60) as alive:  # noqa: S310
+                assert alive.status == 200
             assert "Traceback" not in found.written.read_text("utf-8")
             if number < times:
                 cut += kill_while_asked(found, chosen.random() / 10) == 4
