@@ -93,4 +93,6 @@ def test_nothing_typed_or_answered_is_written_anywhere(visit: Visit) -> None:
     assert [file for file in set(files) - pages if ANSWER.encode() in file.read_bytes()] == []
     written = (visit.folder / "written.txt").read_text("utf-8")
     assert "Traceback" not in written
+    assert "Fatal Python error: Segmentation fault" in written  # it was crashed at the end, while it answered
+    assert [file for file in files if file.name.startswith("core")] == []
     assert "Serving at" in written
