@@ -41,6 +41,7 @@ HOSTILE = {
     "CHROMA_OTEL_COLLECTION_ENDPOINT": "http://203.0.113.9:4317",
     "CHROMA_OTEL_GRANULARITY": "all",
     "OTEL_SDK_DISABLED": "false",
+    "ORT_DISABLE_TELEMETRY": "0",
     "ANONYMIZED_TELEMETRY": "True",
     "GRADIO_ANALYTICS_ENABLED": "True",
     **dict.fromkeys(("GRADIO_RUN_HISTORY", "GRADIO_SHARE", "GRADIO_DEBUG"), "True"),
@@ -80,7 +81,18 @@ def _target(packet: bytes) -> str:
         own = target == "::1" or target.startswith("ff02:")
     if own or protocol not in {6, 17}:
         return ""
-    return f"{'tcp' if protocol == 6 else 'udp'} {target} {struct.unpack('!H', rest[2:4])[0]}"
+    port = struct.unpack("!H", rest[2:4])[0]
+    asked = f" {_name(rest[20:])}" if (protocol, port) == (17, 53) else ""
+    return f"{'tcp' if protocol == 6 else 'udp'} {target} {port}{asked}"
+
+
+def _name(question: bytes) -> str:
+    """The name that a resolver is asked for."""
+    parts = []
+    while question and question[0]:
+        parts.append(question[1 : 1 + question[0]].decode("ascii", "replace"))
+        question = question[1 + question[0] :]
+    return ".".join(parts)
 
 
 def close_in(folder: Path) -> None:

@@ -41,7 +41,7 @@ from assistant.start import open_assistant
 from assistant.web import server as web
 from assistant.web.server import Site, build_app
 from tests.conftest import CORPUS, TODAY
-from tests.server import Served, environment, free_port, served, starter
+from tests.server import Served, environment, free_port, starter
 from tests.test_index import WordCounts, version_folder
 
 QUESTION = "Does zelunor work?"
@@ -578,23 +578,14 @@ def expected_of(times: int) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("times", [5, pytest.param(50, marks=pytest.mark.soak)])
 def test_a_server_that_is_killed_while_it_is_asked_answers_the_same_when_it_is_started_again(
-    index_folder: Path, tmp_path: Path, row: Callable[[str, str, str], None]
+    times: int, index_folder: Path, tmp_path: Path, row: Callable[[str, str, str], None]
 ) -> None:
     index = Path(shutil.copytree(index_folder, tmp_path / "index"))
     with starter(index) as start:
-        seen = killed(start, index, tmp_path, 5)
-    row("kill -9 while serving, clients gone, 5 times", expected_of(5), seen)
-
-
-@pytest.mark.soak
-@pytest.mark.slow
-def test_the_same_fifty_times_with_a_process_from_nothing_each_time(
-    index_folder: Path, tmp_path: Path, row: Callable[[str, str, str], None]
-) -> None:
-    index = Path(shutil.copytree(index_folder, tmp_path / "index"))
-    seen = killed(lambda world: served(index, world), index, tmp_path, 50)
-    row("kill -9 while serving, clients gone, 50 times", expected_of(50), seen)
+        seen = killed(start, index, tmp_path, times)
+    row(f"kill -9 while serving, clients gone, {times} times", expected_of(times), seen)
 
 
 def test_a_start_in_an_unwritable_place_is_told_in_a_line(
