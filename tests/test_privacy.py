@@ -79,7 +79,7 @@ def test_nothing_leaves_the_machine_and_no_name_is_looked_up(visit: Visit) -> No
 
 
 def test_no_library_makes_an_id_of_the_machine(visit: Visit) -> None:
-    """onnxruntime 1.32 did, in the cache of the user, and some time later looked its maker's host up."""
+    """ONNX Runtime 1.32 did, in the cache of the user, and some time later looked its maker's host up."""
     found = [file for top in ("cache", "home", "tmp") for file in (visit.folder / top).rglob("*")]
     assert [str(file) for file in found if re.search("onnxruntime|deviceid|telemetry", str(file), re.I)] == []
 
