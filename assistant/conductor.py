@@ -30,7 +30,7 @@ from assistant.model import ModelWriter
 from assistant.question import SMALL_TALK, Kind, Question
 from assistant.reading import Reader
 from assistant.reply import WORDS, Composer, Reply
-from assistant.retrieve import Evidence, Retriever
+from assistant.retrieve import Evidence, Hit, Retriever
 from assistant.safety import CRISES, Danger, Guard, changes_rules, guard, plain
 from assistant.verify import verify
 
@@ -205,7 +205,7 @@ class Assistant:
             # That piece but for names: one text to encode instead of two. Without a drug's name, which is of ordinary
             # days, the net hears danger rather more.
             pieces = [way.question.query]
-        texts = list(dict.fromkeys([*pieces, *(text for part in way.parts for text in part.question.searched)]))
+        texts = list(dict.fromkeys([*pieces, *(text for part in way.parts for text in _searched(part.question))]))
         vectors = dict(zip(texts, self.index.embedder.embed_questions(texts), strict=True))
         ring = self._net.hear([vectors[piece] for piece in pieces])
         if ring and ring.sure:
@@ -227,19 +227,28 @@ class Assistant:
             return replace(part, draft=self._explanation(*question.explained))
         if question.doubtful and not question.subjects:
             return part  # a name that is on no page is never answered about with another drug's sentences
-        searched = question.searched
+        searched = _searched(question)
         vectors = way.vectors
         if not vectors.keys() >= set(searched):  # the net was not asked
             vectors = dict(zip(searched, self.index.embedder.embed_questions(searched), strict=True))
-        queries = [vectors[text] for text in searched]
+        queries = [vectors[text] for text in question.searched]
         question = self._retriever.placed(question, queries)
         evidence = self._retriever.find(question, queries)
+        if evidence and question.asks:
+            leads = [self._lead(ask, [vectors[text] for text in ask.searched], evidence) for ask in question.asks]
+            evidence = replace(evidence, leads=tuple(leads))
         if evidence and _is_overview(question, evidence):
             question = replace(question, kind=Kind.OVERVIEW)
         if evidence is None and question.kind is Kind.COMPARE:
             evidence = self._retriever.gists(question, queries)
         table = comparison(question, self.index.pages) if question.kind is Kind.COMPARE and evidence else None
         return replace(part, question=question, evidence=evidence, table=table)
+
+    def _lead(self, ask: Question, queries: Sequence[Vectors], evidence: Evidence) -> Hit:
+        """The hit for one of several things asked: by itself and as part of the whole, each counting alike."""
+        whole = {(hit.page.slug, hit.unit.id): hit.score for hit in evidence.hits}
+        hits = self._retriever.ranked(self._retriever.placed(ask, queries), queries)
+        return max(hits, key=lambda hit: hit.score + whole.get((hit.page.slug, hit.unit.id), 0.0))
 
     def _draft(self, way: _Way) -> _Way:
         return replace(way, parts=tuple(self._draft_part(part, way) for part in way.parts))
@@ -449,6 +458,11 @@ _SMALL_TALK_WORDS = {
     Kind.THANKS: wording.THANKS,
     Kind.ABILITIES: wording.ABILITIES,
 }
+
+
+def _searched(question: Question) -> tuple[str, ...]:
+    """All texts that are embedded for a question and what it asks one after the other."""
+    return (*question.searched, *(text for ask in question.asks for text in ask.searched))
 
 
 def _is_overview(question: Question, evidence: Evidence) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.language import count_words, sentences, stems
+from assistant.lexicon import CARRIES_NOTHING
 from assistant.question import Kind, Question
 from assistant.retrieve import Evidence, Hit
 
@@ -68,7 +69,7 @@ def write_quotes(question: Question, evidence: Evidence, room: Room, *, no_amoun
     """
     hits = [hit for hit in evidence.hits if not (no_amounts and _DOSE.search(hit.unit.plain))]
     chosen: list[Hit] = []
-    for hit in _in_order(question, hits):
+    for hit in _in_order(question, hits, evidence.leads):
         if len(chosen) >= room.claims:
             break
         if chosen and not _fits(chosen, hit, room):
@@ -90,7 +91,7 @@ def _claim(hit: Hit) -> Claim:
     return Claim(hit.unit.plain, (quote,))
 
 
-def _in_order(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+def _in_order(question: Question, hits: Sequence[Hit], leads: Sequence[Hit]) -> list[Hit]:
     """Hits worth quoting, in the order in which they may be taken."""
     if not hits:
         return []
@@ -99,6 +100,9 @@ def _in_order(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     if len(question.pages) > 1:
         return _one_each(question, hits)
     worth = [hit for hit in hits if hit.score >= hits[0].score - MARGIN]
+    if leads:
+        units = {hit.unit.id for hit in leads}
+        return [*leads, *(hit for hit in worth if hit.unit.id not in units)]
     if question.is_pointed or not (first := _gist_asked_for(question, hits)):
         return worth
     # A heading asked for in general: editors put first what qualifies its gist for most people.
@@ -153,7 +157,8 @@ def _alike(hit: Hit, other: Hit) -> bool:
 
 
 def _content(hit: Hit) -> frozenset[str]:
-    return frozenset(_long(stems(hit.unit.plain)))
+    named = frozenset(stems(" ".join(hit.page.meta.names.proper)))
+    return frozenset(_long(stems(hit.unit.plain))) - CARRIES_NOTHING - named
 
 
 def _long(terms: Iterable[str]) -> Iterable[str]:

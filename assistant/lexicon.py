@@ -47,7 +47,7 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
     (
         "safety",
         1.2,
-        r"\b(?:side[ -]?eff?ects?|(?:bad|down|dark|other) ?sides?|side ?affects?|sid effects?|adverse (?:effects?|events?|reactions?)|reactions?|safe(?:ty|ly)?|unsafe|dangers?|dangerous|risks?|risky|harm(?:s|ful|ed)?|toxic(?:ity)?|poison(?:ous)?|warnings?|precautions?|contra ?indicat\w+|tolera(?:te|ted|ble|bility)|bad for you|complications?|problems? (?:with|from|of)|downsides?|drawbacks?)\b",
+        r"\b(?:side[ -]?eff?ects?|(?:bad|down|dark|other) ?sides?|(?:bad|ill|nasty|unwanted|unpleasant|harmful) (?:after[ -]?)?effects?|after[ -]?effects|grumbled? about|complain(?:ed)? (?:of|about)|side ?affects?|sid effects?|adverse (?:effects?|events?|reactions?)|reactions?|safe(?:ty|ly)?|unsafe|dangers?|dangerous|risks?|risky|harm(?:s|ful|ed)?|toxic(?:ity)?|poison(?:ous)?|warnings?|precautions?|contra ?indicat\w+|tolera(?:te|ted|ble|bility)|bad for you|complications?|problems? (?:with|from|of)|downsides?|drawbacks?)\b",
     ),
     (
         "safety",
@@ -186,6 +186,10 @@ MEANING = re.compile(
 COMPARE = re.compile(
     r"\b(?:compar(?:e|ed|es|ing|ison)|versus|vs|v|differen(?:t|ce|ces)|better|best|worse|against|instead of|rather than|same|similar|between|both|or|and|which)\b"
 )
+# The word to be explained was said before: "the doctor wrote 'hazard ratio'. Explain simply please."
+EXPLAIN_IT = re.compile(
+    r"^\W*(?:please |can you |could you )*explain(?: it| this| that)?(?: to me| for me)?,? (?:in )?(?:simpl\w+|plain\w*|easy|slowly|please|me)\b"
+)
 WORD = re.compile(
     r"\b(?:what (?:is|are|does|do|was|'s)|whats|what's|define|definition of|meaning of|explain|mean(?:s|t)?(?: by)?|stand for|word)\b"
 )
@@ -298,6 +302,12 @@ ONLY_NAMED = frozenset(
 GENERAL = re.compile(
     r"\bwhich ones\b|\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"
 )
+
+# How a form of a drug is told apart that has a page of its own: "the edaravone that you drink", not the drip.
+BY_MOUTH = re.compile(
+    r"\b(?:drinkable|oral(?:ly)?|liquid|syrup|swallowed|(?:by|via|through) (?:the )?mouth|(?:for|to) drink(?:ing)?|(?:you|we|they|he|she|one|i) (?:can )?drinks?|drinking (?:form|kind|one|version|sort))\b"
+)
+BY_VEIN = re.compile(r"\b(?:drips?|infu\w+|iv|i\.v\.|veins?|intravenous\w*|bags?|cannula|needles?)\b")
 
 # "Is there a trial then?": one drug has trials, forms, companies too.
 OF_ONE_DRUG = re.compile(

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Literal
 
 import wordfreq
@@ -28,6 +29,7 @@ RARE_ZIPF = 2.6
 _LONGEST_NAME = 9  # words; the menu entry "Mitsubishi Tanabe Pharma America – Oral Edaravone" has seven
 _SHORTEST_SOUND = 4  # letters
 _EVERYDAY_ZIPF = 4.5
+_LIKE_LETTERS = 0.45  # share of letters in place that a name heard as several ordinary words keeps
 _SHORTEST_SPOKEN = 8  # letters of a name that several words may sound like but for one sound
 _SHORTEST_FUZZY = 6  # letters; "TUDCA" and "NP001" have too many near neighbours
 # Two or three letters, two or three digits; no year. The letters of "day-100" and "top-20" are commoner than this.
@@ -78,6 +80,11 @@ _SPELT = {
     "zee": "z",
     "zed": "z",
 }
+# Other letters or numbers that a machine writes the same word for.
+_SPELT_ALSO = {"oh": "o", "o": "o", "eight": "at", "an": "n"}
+# "How many people were in valor", "paradigm how many people": so short, and of such words, it can only mean a trial.
+_COUNTED = 8  # words
+_COUNTS_PEOPLE = re.compile(r"\bhow many (?:people|persons|patients|participants|volunteers|men|women)\b")
 _TRIAL_WORDS = frozenset({"trial", "trials", "study", "studies", "regimen", "drug"})
 # Endings by which drug names tell what they are: a changed ending is another drug, not a slip of the finger.
 _DRUG_ENDING = re.compile(
@@ -135,6 +142,8 @@ class Names:
     targets: dict[str, tuple[_Target, ...]]
     fuzzy: tuple[str, ...]
     sounds: dict[str, str]
+    nicknames: dict[str, str]  # those of one word, by their sound
+    codes: dict[str, str]  # "rapa501" by its like-sounding letters and its number
     vocabulary: frozenset[str]
 
     @classmethod
@@ -154,9 +163,13 @@ class Names:
         sounds: dict[str, str] = {}
         for key in (key for key in resolved if key in proper and len(key) >= _SHORTEST_SOUND and key.isalpha()):
             sounds.setdefault(sound(key), key)
+        nicknames = {compact(name) for page in pages for name in page.meta.names.nicknames if " " not in name}
+        codes = {_alike_code(key): key for key in resolved if key in proper and _WORD_AND_NUMBER.fullmatch(key)}
         vocabulary = {word for page in pages for unit in page.units.values() for word in words(unit.plain)}
         vocabulary |= {word for page in pages for word in words(page.title)}
-        return cls(resolved, fuzzy, sounds, frozenset(vocabulary))
+        return cls(
+            resolved, fuzzy, sounds, {sound(key): key for key in sorted(nicknames)}, codes, frozenset(vocabulary)
+        )
 
     def find(self, text: str) -> list[Mention]:
         """Drugs that a text names, in order, by exact name first and then by near spelling or sound."""
@@ -181,7 +194,7 @@ class Names:
         return found
 
     def _unknown(self, word: str) -> bool:
-        key = fold(word)
+        key = re.sub(r"['’]s$", "", fold(word))
         return (
             len(key) >= 4
             and key not in self.vocabulary
@@ -214,6 +227,7 @@ class Names:
                 end = start + length
                 opening = "".join(keys[start : end - 1])
                 key = next((k for k in (opening + keys[end - 1], opening + bare[end - 1]) if k in self.targets), None)
+                key = key or self._spelt(keys[start:end])
                 if (
                     key is None
                     or taken.intersection(range(start, end))
@@ -230,9 +244,8 @@ class Names:
                 end = start + length
                 if taken.intersection(range(start, end)):
                     continue
-                found = self._spelt(keys[start:end]) or (
-                    self._spoken(typed[start:end], keys[start:end]) if length > 1 else self._slip(typed[start])
-                )
+                spoken = length > 1
+                found = self._spoken(typed[start:end], keys[start:end]) if spoken else self._slip(typed[start])
                 if found:
                     taken.update(range(start, end))
                     yield from self._mentions(found, " ".join(typed[start:end]), start, end)
@@ -252,22 +265,29 @@ class Names:
             alike = OSA.normalized_similarity(key, name)
             if alike >= (0.5 if len(sound(key)) >= 4 else 0.75):
                 sure = {name: 0}
+        if not sure and (name := self.nicknames.get(sound(key))) and OSA.normalized_similarity(key, name) > 0.75:
+            sure = {name: 0}
         pages = {target.page for name in sure for target in self.targets[name]}
         return min(sure, key=lambda name: sure[name]) if len(pages) == 1 else None
 
     def _spoken(self, parts: Sequence[str], keys: Sequence[str]) -> str | None:
         """The name that a machine heard as several words ("rill you zole"), or None."""
         key = "".join(keys)
+        if _WORD_AND_NUMBER.fullmatch(key):
+            return self.codes.get(_alike_code(key))  # "wrapper 501"
         if not all(part.isalpha() for part in parts) or len(key) > self.longest_sound:
             return None
         heard = sound(key)
         strange = any(self._unknown(part) for part in parts)
+        odd = any(wordfreq.zipf_frequency(fold(part), "en") < _EVERYDAY_ZIPF for part in parts)  # not "as well as"
         if (name := self.sounds.get(heard)) and not _other_ending(key, name):
             alike = OSA.normalized_similarity(key, name)
             enough = 3 if strange else 4 if len(parts) > 2 else 5
             if len(heard) >= enough and alike >= (0.5 if strange or len(heard) > 5 else 0.6):
                 return name
-        odd = any(wordfreq.zipf_frequency(fold(part), "en") < _EVERYDAY_ZIPF for part in parts)  # not "as well as"
+            as_heard = OSA.normalized_similarity(spelt_alike(key), spelt_alike(name))
+            if odd and len(parts) > 2 and len(heard) >= enough and alike >= _LIKE_LETTERS and as_heard > 0.65:
+                return name
         return self._nearly_spoken(key, heard) if odd and len(parts) > 2 and len(heard) > 4 else None
 
     def _nearly_spoken(self, key: str, heard: str) -> str | None:
@@ -286,11 +306,11 @@ class Names:
 
     def _spelt(self, keys: Sequence[str]) -> str | None:
         """The name that is spelt out in letters and numbers ("a m x zero zero three five"), or None."""
-        said = [_SPELT.get(key, key) for key in keys]
-        if said == list(keys) and not any(len(part) == 1 for part in said):
+        said = [{_SPELT.get(key, key), _SPELT_ALSO.get(key, _SPELT.get(key, key))} for key in keys]
+        if not any(len(part) == 1 for heard in said for part in heard):
             return None
-        name = "".join(said)
-        return name if len(name) >= 3 and name in self.targets else None
+        names = ("".join(heard) for heard in product(*map(sorted, said)))
+        return next((name for name in names if len(name) >= 3 and name in self.targets), None)
 
     @cached_property
     def longest_sound(self) -> int:
@@ -308,10 +328,24 @@ def compact(text: str) -> str:
 
 def sound(key: str) -> str:
     """A rough English sound of a compact name: like-sounding letters made one, vowels after the first letter gone."""
-    for pattern, written in _SOUNDS:
-        key = pattern.sub(written, key)
+    key = spelt_alike(key)
     first = "a" if key[:1] in "aeiouy" else key[:1]
     return first + re.sub(r"[aeiouyh]", "", key[1:])
+
+
+_WORD_AND_NUMBER = re.compile(r"([a-z]{3,})(\d+)")
+
+
+def _alike_code(key: str) -> str:
+    """A code of a word and a number with like-sounding letters made one."""
+    return _WORD_AND_NUMBER.sub(lambda match: spelt_alike(match[1]) + match[2], key)
+
+
+def spelt_alike(key: str) -> str:
+    """A compact name with like-sounding letters made one."""
+    for pattern, written in _SOUNDS:
+        key = pattern.sub(written, key)
+    return key
 
 
 _SOUNDS = tuple(
@@ -319,6 +353,7 @@ _SOUNDS = tuple(
     for pattern, written in (
         (r"ph", "f"),
         (r"^wr", "r"),
+        (r"(?<=[a-z]{3})(?:er|ah|ar)$", "a"),
         (r"[ck]w|qu", "k"),
         (r"[ae]?u?ew", "u"),
         (r"ow", "o"),
@@ -351,7 +386,10 @@ def _is_meant(typed: Sequence[str], position: int) -> bool:
         return True  # word lists count the halves of "COURAGE-ALS"
     long = [w for w in typed if len(w) > 2]
     shouting = len(long) > 3 and sum(w.isupper() for w in long) > len(long) / 2
-    return (word.isupper() and len(word) > 2 and not shouting) or bool(around & _TRIAL_WORDS)
+    if (word.isupper() and len(word) > 2 and not shouting) or around & _TRIAL_WORDS:
+        return True
+    counted = len(typed) <= _COUNTED and bool(_COUNTS_PEOPLE.search(fold(" ".join(typed))))
+    return counted and (position in {0, len(typed) - 1})
 
 
 def _is_other_code(typed: Sequence[str], position: int, taken: set[int]) -> bool:

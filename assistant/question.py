@@ -70,6 +70,8 @@ class Question:
         focus: Those of ``terms`` that no topic, place or name accounts for.
         whole: Whether ``query`` is the whole message, the drugs' names and slips of the finger aside.
         clauses: A long message in pieces of a clause or two, names replaced as in ``query``; empty when it is short.
+        asks: What it asks one after the other ("how many days on, and how many off?"), each as a question on the same
+            drugs; empty when it asks one thing.
     """
 
     text: str
@@ -92,6 +94,7 @@ class Question:
     focus: tuple[str, ...] = ()
     whole: bool = False
     clauses: tuple[str, ...] = ()
+    asks: tuple[Question, ...] = ()
 
     @property
     def searched(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import wordfreq
@@ -72,7 +73,7 @@ class Reader:
     ) -> Question:
         asked = _question_part(clean)
         plain = on_one_line(asked)
-        subjects = self._subjects(mentions)
+        subjects = self.of_form(self._subjects(mentions), on_one_line(clean))
         described = () if subjects or doubtful else self._described(plain)
         subjects = subjects or described
         topics = _topics(plain)
@@ -138,6 +139,25 @@ class Reader:
             or (len(term) > 6 and any(OSA.distance(term, part) <= 3 for part in stemmed))
         }
 
+    def of_form(self, subjects: tuple[Subject, ...], plain: str) -> tuple[Subject, ...]:
+        """The drugs asked about, a drug by mouth taken for the page of that form where it has one of its own.
+
+        Args:
+            subjects: Drugs asked about.
+            plain: The text on one line, folded.
+        """
+        if not lexicon.BY_MOUTH.search(plain) or lexicon.BY_VEIN.search(plain):
+            return subjects
+        formed = (self._by_mouth.get(subject.page) if subject.product is None else None for subject in subjects)
+        pairs = zip(subjects, formed, strict=True)
+        return tuple(dict.fromkeys(Subject(page.slug, None, page.name) if page else s for s, page in pairs))
+
+    @cached_property
+    def _by_mouth(self) -> Mapping[str, Page]:
+        """The page of the form taken by mouth, by the slug of the page whose name it has with "oral" before it."""
+        named = {fold(page.name): page for page in self.pages.values()}
+        return {page.slug: oral for name, page in named.items() if (oral := named.get(f"oral {name}"))}
+
     def _subjects(self, mentions: Sequence[Mention]) -> tuple[Subject, ...]:
         """The drugs mentioned; a company or trial shared by several pages yields to a drug named beside it."""
         by_span: dict[tuple[int, int], list[Mention]] = {}
@@ -181,7 +201,8 @@ class Reader:
 
     def _explained(self, clean: str, asked: str) -> tuple[str, str] | None:
         """The word whose meaning is asked for; of "… the ALSFRS-R. What is that?" the one named last."""
-        if re.search(r"\bwhat(?:'s| is| does| do)? (?:that|this|it)(?: mean)?\W*$", on_one_line(clean)):
+        plain = on_one_line(clean)
+        if _WHAT_IS_THAT.search(plain) or lexicon.EXPLAIN_IT.search(on_one_line(asked)):
             return self.glossary.last_in(clean)
         return self.glossary.asked_in(asked)
 
@@ -219,6 +240,9 @@ class Reader:
             return False
         rest = [word for word in words(question.query.replace(THE_DRUG, " ")) if word not in lexicon.ONLY_NAMED]
         return not rest
+
+
+_WHAT_IS_THAT = re.compile(r"\bwhat(?:'s| is| does| do)? (?:that|this|it)(?: mean)?\W*(?:$|[,;?] )")
 
 
 def _description(page: Page) -> frozenset[str]:

@@ -97,10 +97,17 @@ class Hit:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was found for a question, best first; ``missing`` are the words asked about that no hit holds."""
+    """What was found for a question, best first.
+
+    Attributes:
+        hits: At least one, best first.
+        missing: The words asked about that no hit holds.
+        leads: The best hit for each of the things that it asks one after the other.
+    """
 
     hits: tuple[Hit, ...]
     missing: tuple[str, ...]
+    leads: tuple[Hit, ...] = ()
 
     @property
     def best(self) -> Hit:
