@@ -19,6 +19,7 @@ import shutil
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -45,10 +46,10 @@ def back_up(settings: Settings, file: Path) -> Saved:
     Raises:
         UsageError: The file stands there already, or something cannot be read or written.
     """
-    if file.exists():
-        raise UsageError(f"{file} exists already; expected a new name. Choose another.")
     beside = file.with_name(f".{file.name}.part")
     try:
+        if file.exists():
+            raise UsageError(f"{file} exists already; expected a new name. Choose another.")
         found = dict(_found(settings))
         head = {
             "format": FORMAT,
@@ -68,7 +69,8 @@ def back_up(settings: Settings, file: Path) -> Saved:
     except OSError as error:
         raise UsageError(f"The backup {file} could not be written ({error.strerror}). Check space, rights.") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):  # where nothing can be written there is nothing to remove
+            beside.unlink()
     return made
 
 

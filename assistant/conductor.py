@@ -287,6 +287,8 @@ class Assistant:
         return replace(part, claims=verdict.claims)
 
     def _compose(self, way: _Way) -> _Way:
+        for part in way.parts:
+            self._hold(part)
         composer = self._composer()
         if (way.grave or way.ring) and not (way.guard and way.guard.grave):
             composer.support()
@@ -297,6 +299,20 @@ class Assistant:
             fields = {**fields, "writer": "model"}
         return replace(way, fields=fields)
 
+    def _hold(self, part: _Part) -> None:
+        """Looks once more at what came through: a fault of an earlier station must not put words on a page.
+
+        Raises:
+            ValueError: A claim is not of the draft, is not its quotes, or one of them is no unit of its page.
+        """
+        for claim in part.claims:
+            copied = claim.text == " ".join(quote.text for quote in claim.quotes)
+            on_page = all(self.index.page[q.page].units[q.unit].plain == q.text for q in claim.quotes)
+            if part.draft is None or claim not in part.draft.claims or not claim.quotes or not on_page:
+                raise ValueError
+            if not copied and not part.draft.own_words:
+                raise ValueError
+
     def _composer(self) -> Composer:
         composer = Composer(self.index, self._helplines, today=self._today(), country=self._country)
         if self.writer and self.writer.hosted:
@@ -306,7 +322,26 @@ class Assistant:
     def _finish(self, way: _Way) -> Reply:
         total = sum(way.timings.values())
         timings = {name: round(spent, 2) for name, spent in {**way.timings, "total": total}.items()}
-        return Reply(id=way.asked.id, timings_ms=timings, **{**way.fields, "question": way.asked.question})
+        try:
+            reply = Reply(id=way.asked.id, timings_ms=timings, **{**way.fields, "question": way.asked.question})
+            self._hold_citations(reply)
+        except Exception as error:
+            raise StationError("reply") from error
+        return reply
+
+    def _hold_citations(self, reply: Reply) -> None:
+        """Every claim has citations, each of them is there, and each quote stands where its link leads.
+
+        Raises:
+            ValueError: One does not.
+            KeyError: Its page or unit is none.
+        """
+        for claim in reply.claims:
+            if not claim.citations or not set(claim.citations) <= {each.n for each in reply.citations}:
+                raise ValueError
+        for each in reply.citations:
+            if self.index.page[each.page].units[each.url.rpartition("#")[2]].plain != each.quote:
+                raise ValueError
 
     # --- what the reply becomes --------------------------------------------------------------------------------
 
@@ -413,6 +448,8 @@ class _Station(Runnable[_Way, _Way]):
         start = time.perf_counter()
         try:
             done = self._work(input)
+            if not isinstance(done, _Way):
+                raise TypeError
         except Exception as error:
             raise StationError(str(self.name)) from error
         return replace(done, timings={**done.timings, str(self.name): (time.perf_counter() - start) * 1000})

@@ -22,6 +22,7 @@ QUIET = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DO_NOT_TRACK": "1",
+    "ORT_DISABLE_TELEMETRY": "1",  # onnxruntime 1.32 makes an id of the machine and sends events to Microsoft
     "TOKENIZERS_PARALLELISM": "false",
     "OTEL_SDK_DISABLED": "true",
     "LANGSMITH_OTEL_ENABLED": "false",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import struct
 import subprocess
@@ -18,9 +19,15 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.server import Served, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import APIRequestContext
 
 WORD = "xylophone"  # typed into every door, and to be found in nothing that is written
 PASSWORD = "four quiet words here"  # noqa: S105 - of these tests alone
@@ -34,6 +41,7 @@ HOSTILE = {
     "CHROMA_OTEL_COLLECTION_ENDPOINT": "http://203.0.113.9:4317",
     "CHROMA_OTEL_GRANULARITY": "all",
     "OTEL_SDK_DISABLED": "false",
+    "ORT_DISABLE_TELEMETRY": "0",
     "ANONYMIZED_TELEMETRY": "True",
     "GRADIO_ANALYTICS_ENABLED": "True",
     **dict.fromkeys(("GRADIO_RUN_HISTORY", "GRADIO_SHARE", "GRADIO_DEBUG"), "True"),
@@ -73,7 +81,18 @@ def _target(packet: bytes) -> str:
         own = target == "::1" or target.startswith("ff02:")
     if own or protocol not in {6, 17}:
         return ""
-    return f"{'tcp' if protocol == 6 else 'udp'} {target} {struct.unpack('!H', rest[2:4])[0]}"
+    port = struct.unpack("!H", rest[2:4])[0]
+    asked = f" {_name(rest[20:])}" if (protocol, port) == (17, 53) else ""
+    return f"{'tcp' if protocol == 6 else 'udp'} {target} {port}{asked}"
+
+
+def _name(question: bytes) -> str:
+    """The name that a resolver is asked for."""
+    parts = []
+    while question and question[0]:
+        parts.append(question[1 : 1 + question[0]].decode("ascii", "replace"))
+        question = question[1 + question[0] :]
+    return ".".join(parts)
 
 
 def close_in(folder: Path) -> None:
@@ -137,6 +156,50 @@ def talk(server: Served) -> None:
             assert answer.status == 200
 
 
+def act_as_staff(signed_in: APIRequestContext, url: str) -> None:
+    """Every part of the staff page is looked at and its buttons pressed, but for an import from an address."""
+    for path in (
+        "health",
+        "check",
+        "import",
+        "edit?page=zelunor",
+        "gaps",
+        "publish",
+        "report?run=none",
+        "case?run=none",
+    ):
+        assert signed_in.get(f"{url}/staff/{path}").status in {200, 404}, path
+    for path, form in (
+        ("import", {"pasted": "# Zelunor\n\nZelunor is a vitamin. It was tried in one trial."}),
+        ("edit", {"slug": "zelunor", "text": "---\ntitle: [\n---\n", "press": "check"}),
+        ("off", {"text": "Back at noon."}),
+        ("on", {}),
+        ("publish", {}),
+        ("rollback", {}),
+        ("logout", {}),
+    ):
+        answer = signed_in.post(f"{url}/staff/{path}", form=form)
+        assert answer.status in {200, 400, 409}, (path, answer.status)
+
+
+def crash(server: Served) -> None:
+    """Ends the server as a fault of a library would, while it answers; what it says then is kept with all else."""
+    asked = json.dumps({"question": f"Does zelunor help my {WORD}?"}).encode()
+
+    def ask() -> None:
+        with suppress(OSError, HTTPException):
+            for _ in range(1_000):
+                send(f"{server.url}/api/ask", asked)
+
+    asking = [threading.Thread(target=ask) for _ in range(2)]
+    for each in asking:
+        each.start()
+    time.sleep(0.5)
+    os.kill(server.process, signal.SIGSEGV)
+    for each in asking:
+        each.join(60)
+
+
 def browse(server: Served, profile: Path, chromium: str) -> dict[str, object]:
     """The chat, the simple page and a staff action in Chromium; addresses asked for, and what the browser keeps."""
     from playwright.sync_api import sync_playwright
@@ -169,6 +232,7 @@ def browse(server: Served, profile: Path, chromium: str) -> dict[str, object]:
         tab.click("#judge-ask")
         tab.locator("#answer").wait_for()
         kept += str(tab.evaluate(STORED))
+        act_as_staff(context.request, server.url)
         context.close()
     return {"others": [url for url in asked_for if not url.startswith((server.url, "data:", "blob:"))], "kept": kept}
 
@@ -188,6 +252,8 @@ def main(index: str, folder: str, chromium: str, how: str = "closed") -> int:
         **HOSTILE,
         "ASSISTANT_STAFF_PASSWORD_HASH": str(PasswordHash.of(PASSWORD)),
         "ASSISTANT_EVALS": str(world / "evals"),
+        "ASSISTANT_DRAFTS": str(world / "drafts"),
+        "ASSISTANT_REQUESTS_PER_MINUTE": "10000",
         "ASSISTANT_GAPS": str(world / "gaps"),
         "ASSISTANT_COUNTS": str(world / "counts.json"),
         "TMPDIR": str(world / "tmp"),
@@ -200,6 +266,7 @@ def main(index: str, folder: str, chromium: str, how: str = "closed") -> int:
     with served(Path(index), world, **settings) as server:
         talk(server)
         browser = browse(server, world / "profile", chromium)
+        crash(server)
     seen = recorder.seen if recorder else []
     sys.stdout.write(json.dumps({"control": control, "seen": seen, "browser": browser}) + "\n")
     return 0

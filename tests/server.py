@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 CORPUS = Path(__file__).parent / "corpus"
 PATIENCE = 120  # seconds until a server must answer
@@ -39,6 +41,39 @@ def environment(index: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
+def starter(index: Path) -> Iterator[Callable[[Path], AbstractContextManager[Served]]]:
+    """Starts servers as ``served`` does, for tests that start many: each is a fork of a process that has imported all.
+
+    Opening the index, loading the model and listening are those of a new process; only the imports are shared.
+    """
+    command = [sys.executable, "-m", "tests.forking"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment(index)
+    ) as parent:
+        assert parent.stdin
+        assert parent.stdout
+
+        @contextmanager
+        def start(folder: Path) -> Iterator[Served]:
+            port, written = free_port(), folder / "written.txt"
+            print(port, written, file=parent.stdin, flush=True)
+            assert parent.stdout
+            child = int(parent.stdout.readline())
+            try:
+                wait_for(f"http://127.0.0.1:{port}/healthz", parent, written)
+                yield Served(f"http://127.0.0.1:{port}", written, child)
+            finally:
+                with suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+
+        try:
+            yield start
+        finally:
+            parent.stdin.close()
+            parent.wait(20)
+
+
+@contextmanager
 def served(index: Path, folder: Path, *before: str, **more: str) -> Iterator[Served]:
     """Starts ``assistant serve``, waits until it answers, and stops it at the end.
 
@@ -61,7 +96,7 @@ def served(index: Path, folder: Path, *before: str, **more: str) -> Iterator[Ser
             process.wait(20)
 
 
-def wait_for(url: str, process: subprocess.Popen[bytes], written: Path) -> None:
+def wait_for(url: str, process: subprocess.Popen[Any], written: Path) -> None:
     """Returns once an address answers.
 
     Raises:

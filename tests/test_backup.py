@@ -116,6 +116,13 @@ def spoiled(file: Path, how: str) -> None:
         packed(file, {"format": 1, "made": "", "files": {}}, {"corpus/added.md": b""})
 
 
+def test_a_place_where_no_backup_can_be_written_is_told_in_a_line(tmp_path: Path) -> None:
+    """It once ended in "Something went wrong": what was half written could not be removed either."""
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match=r"could not be written \(Not a directory\)"):
+        back_up(Settings(index=tmp_path / "index"), tmp_path / "file" / "backup.tar.gz")
+
+
 @pytest.mark.parametrize(
     "how",
     ["cut short", "no archive", "another program's", "a changed file", "a missing file", "a way out", "an added file"],

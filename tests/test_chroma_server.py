@@ -202,8 +202,9 @@ def test_without_its_server_nothing_starts_and_one_line_says_why(
 
 
 def test_while_its_server_is_gone_replies_say_so_and_so_does_readyz(
-    index_folder: Path, embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    index_folder: Path, embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    faults: list[tuple[str, str, str]],
+) -> None:  # fmt: skip
     """It answers again, without a restart, when the server is back."""
     monkeypatch.setattr("assistant.web.server.READY_FOR", 0.0)
     index, port = tmp_path / "index", free_port()
@@ -213,9 +214,10 @@ def test_while_its_server_is_gone_replies_say_so_and_so_does_readyz(
         assistant = open_assistant(settings)
         client = TestClient(application(assistant, settings))
         assert client.get("/readyz").status_code == 200
-    assert client.get("/readyz").status_code == 503
-    assert assistant.answer(Asked("Does zelunor work?")).outcome == "unavailable"
-    assert assistant.answer(Asked("I want to die")).outcome == "crisis"
+    asked = ("Does zelunor work?", "I want to die")
+    seen = [client.get("/readyz").status_code, *(assistant.answer(Asked(each)).outcome for each in asked)]
     with chroma(tmp_path, port):
-        assert client.get("/readyz").status_code == 200
-        assert assistant.answer(Asked("Does zelunor work?")).outcome == "answered"
+        seen += [client.get("/readyz").status_code, assistant.answer(Asked(asked[0])).outcome]
+    expected = [503, "unavailable", "crisis", 200, "answered"]
+    faults.append(("the Chroma server goes, and comes back", str(expected), str(seen)))
+    assert seen == expected

@@ -22,6 +22,34 @@ def test_a_visitor_who_asks_too_often_is_told_so_and_others_are_not() -> None:
     assert told == [True, True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("visitors", "told"),
+    [
+        (("2001:db8:0:1::1", "2001:db8:0:1:ffff::2", "2001:db8:0:2::1"), [True, False, True]),
+        (("192.0.2.1", "::ffff:192.0.2.1", "192.0.2.2", "::ffff:192.0.2.3"), [True, False, True, True]),
+        (("", "", "unix"), [True, False, True]),
+    ],
+)
+def test_one_ipv6_network_counts_as_one_visitor(visitors: tuple[str, ...], told: list[bool]) -> None:
+    """A household has 2^64 addresses: counted one by one they had no limit."""
+    gate = Gate(at_once=1, waiting=0, a_minute=1)
+    seen = []
+    for visitor in visitors:
+        with gate.turn(visitor) as mine:
+            seen.append(mine)
+    assert seen == told
+
+
+def test_who_gets_no_turn_in_time_is_told_that_it_is_busy() -> None:
+    why: list[str] = []
+    gate = Gate(at_once=1, waiting=1, a_minute=9, patience=0.05, refused=why.append)
+    with gate.turn("a") as mine, gate.turn("b") as other:
+        assert (mine, other) == (True, False)
+    assert why == ["full"]
+    with gate.turn("c") as mine:
+        assert mine
+
+
 def test_a_minute_later_the_visitor_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [0.0]
     monkeypatch.setattr(room.time, "monotonic", lambda: now[0])

@@ -81,6 +81,7 @@ ROOMS = (
     "web.service",
     "web.display",
     "web.gate",
+    "web.workers",
     "web.kept",
     "web.lines",
     "web.listen",

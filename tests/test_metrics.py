@@ -72,7 +72,7 @@ def test_replies_are_told_by_outcome_and_station_without_a_word_of_them(assistan
 
 def test_no_label_can_hold_what_was_typed() -> None:
     """Labels are fixed words and the version: whoever adds one has to say here that it holds nothing typed."""
-    made = Metrics(under_way=lambda: 0, off=lambda: False)
+    made = Metrics(under_way=lambda: 0, hung=lambda: 0, off=lambda: False)
     made.answers_from("v")
     labels = {name for family in made._registry.collect() for sample in family.samples for name in sample.labels}
     assert labels == {"outcome", "reason", "version", "le"}
@@ -118,7 +118,7 @@ def test_another_version_is_told_when_it_is_answered_from(assistant: Assistant, 
 
 
 def test_a_taken_port_is_told_in_one_line(port: int) -> None:
-    made = Metrics(under_way=lambda: 0, off=lambda: False)
+    made = Metrics(under_way=lambda: 0, hung=lambda: 0, off=lambda: False)
     stop = made.serve(port)
     try:
         with pytest.raises(UsageError, match=r"^Cannot tell numbers at 127.0.0.1:\d+ \(Address already in use\); exp"):

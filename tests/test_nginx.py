@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import threading
 import time
@@ -15,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -82,12 +84,20 @@ def proxied(folder: Path, upstream: str) -> Iterator[Proxy]:
     ):
         assert site.count(shipped) == 1, shipped
         site = site.replace(shipped, here)
+    with running(folder, site, port):
+        yield Proxy(port, folder)
+
+
+@contextmanager
+def running(folder: Path, site: str, port: int) -> Iterator[None]:
+    """Nginx with a site, from when its port answers."""
     (folder / "site.conf").write_text(site, "utf-8")
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     paths = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
     (folder / "nginx.conf").write_text(
         f"daemon off; pid {folder}/pid; error_log {folder}/error.log warn; events {{}}\n"
-        f"http {{ {paths} access_log {folder}/access.log; include {folder}/site.conf; }}\n",
+        f"http {{ {paths} access_log {folder}/access.log; "
+        f"set_real_ip_from 127.0.0.9; real_ip_header X-Test-Address; include {folder}/site.conf; }}\n",
         "utf-8",
     )
     command = [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf")]
@@ -101,7 +111,7 @@ def proxied(folder: Path, upstream: str) -> Iterator[Proxy]:
                 break
             except OSError:
                 time.sleep(0.05)
-        yield Proxy(port, folder)
+        yield
     finally:
         process.terminate()
         process.wait(20)
@@ -134,6 +144,59 @@ def test_a_question_is_answered_and_the_proxy_keeps_nothing_of_it(proxy: Proxy) 
     assert WORD.encode() not in written
     assert b"127.0.0.3" not in written
     assert b"temporary file" not in written  # nginx warns when a body or an answer goes to the disk
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_with_its_tls_lines_taken_in_it_ends_tls_and_leads_everyone_else_there(
+    operated: tuple[Served, int], tmp_path: Path
+) -> None:
+    """As docs/operate.md says, with a certificate made here: comments off, the two lines for port 80 out."""
+    secure, plain, name = free_port(), free_port(), "answers.charity.example"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+         "-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", tmp_path / "key", "-out",
+         tmp_path / "cert"], check=True, capture_output=True,
+    )  # fmt: skip
+    before, _, after = CONFIG.read_text("utf-8").partition("    listen 80;\n    listen [::]:80;\n    server_name _;\n")
+    first, _, redirect = after.partition("# With TLS: everyone else is led there.\n")
+    site = before + re.sub(r"(?m)^    # ((?:listen|server_name|ssl_|add_header Strict).*;)$", r"    \1", first)
+    site += re.sub(r"(?m)^# ?", "", redirect)
+    for shipped, here in (
+        ("listen 443 ssl", f"listen 127.0.0.1:{secure} ssl"),
+        ("    listen [::]:443 ssl http2;\n", ""),
+        ("listen 80 ", f"listen 127.0.0.1:{plain} "),
+        ("    listen [::]:80 default_server;\n", ""),
+        (f"/etc/letsencrypt/live/{name}/fullchain.pem", str(tmp_path / "cert")),
+        (f"/etc/letsencrypt/live/{name}/privkey.pem", str(tmp_path / "key")),
+        ("server 127.0.0.1:7860;", f"server {urlsplit(operated[0].url).netloc};"),
+        ("/var/log/nginx/als-assistant.log", str(tmp_path / "site.log")),
+    ):
+        assert site.count(shipped) == 1, shipped
+        site = site.replace(shipped, here)
+    context = ssl.create_default_context(cafile=str(tmp_path / "cert"))
+
+    def ask(opened: ssl.SSLContext) -> Any:
+        with (
+            socket.create_connection(("127.0.0.1", secure)) as tcp,
+            opened.wrap_socket(tcp, server_hostname=name) as end,
+        ):
+            end.sendall(f"GET /simple HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode())
+            return end.version(), b"".join(iter(lambda: end.recv(65536), b"")).decode()
+
+    with running(tmp_path, site, secure):
+        version, answer = ask(context)
+        assert version == "TLSv1.3"
+        assert answer.startswith("HTTP/1.1 200")
+        assert "strict-transport-security: max-age=31536000\r\n" in answer.lower()
+        assert all(answer.lower().count(f"\r\n{each}:") == 1 for each in ONCE)
+        old = ssl.create_default_context(cafile=str(tmp_path / "cert"))
+        old.maximum_version = ssl.TLSVersion.TLSv1_2
+        assert ask(old)[0] == "TLSv1.2"
+        connection = http.client.HTTPConnection("127.0.0.1", plain, timeout=30)
+        connection.request("GET", "/pages?q=x", headers={"Host": name})
+        led = connection.getresponse()
+        assert (led.status, led.getheader("location")) == (301, f"https://{name}/pages?q=x")
+        connection.close()
 
 
 def test_the_shipped_log_holds_only_what_stops_nginx() -> None:
@@ -234,6 +297,18 @@ def test_a_flood_is_told_to_wait_in_words(proxy: Proxy) -> None:
     assert last.all("content-type") == ["text/plain; charset=utf-8"]
     assert last.all("x-content-type-options") == ["nosniff"]
     assert proxy.ask("/pages", visitor="127.0.0.6").status == 200  # reading goes on
+
+
+def test_a_flood_from_many_addresses_of_one_ipv6_network_is_one_visitor(proxy: Proxy) -> None:
+    """Visitors of 127.0.0.9 are believed here, so that addresses can be tried that this machine does not have."""
+    kinds = ("2001:db8:0:1::{:x}", "2001:db8:0:1:{:x}::", "2001:db8:0:1:{:x}:2:3:4")
+
+    def ask(address: str) -> int:
+        return proxy.ask("/api/ask", b"{", visitor="127.0.0.9", X_Test_Address=address).status
+
+    assert 429 in {ask(kinds[n % 3].format(n + 1)) for n in range(90)}
+    for other in ("2001:db8:0:2::1", "2001:db8::1", "::1", "192.0.2.9"):
+        assert ask(other) == 400
 
 
 def test_a_huge_body_is_refused_before_the_server(proxy: Proxy) -> None:

@@ -6,6 +6,7 @@ docs/privacy.md rests on this.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -72,9 +73,15 @@ def test_nothing_leaves_the_machine_and_no_name_is_looked_up(visit: Visit) -> No
     """Whatever the environment asks of the libraries. A packet for another host is seen even where none can leave."""
     if visit.closed:
         pytest.skip(visit.closed)
-    for expected in ("udp 192.0.2.53 53", "tcp 203.0.113.7 443", "tcp 2001:db8::7 443"):
+    for expected in ("udp 192.0.2.53 53 control.example", "tcp 203.0.113.7 443", "tcp 2001:db8::7 443"):
         assert expected in visit.seen["control"]
     assert visit.seen["seen"] == []
+
+
+def test_no_library_makes_an_id_of_the_machine(visit: Visit) -> None:
+    """ONNX Runtime 1.32 did, in the cache of the user, and some time later looked its maker's host up."""
+    found = [file for top in ("cache", "home", "tmp") for file in (visit.folder / top).rglob("*")]
+    assert [str(file) for file in found if re.search("onnxruntime|deviceid|telemetry", str(file), re.I)] == []
 
 
 def test_the_pages_ask_no_other_host_and_the_browser_keeps_nothing_typed(visit: Visit) -> None:
@@ -93,4 +100,6 @@ def test_nothing_typed_or_answered_is_written_anywhere(visit: Visit) -> None:
     assert [file for file in set(files) - pages if ANSWER.encode() in file.read_bytes()] == []
     written = (visit.folder / "written.txt").read_text("utf-8")
     assert "Traceback" not in written
+    assert "Fatal Python error: Segmentation fault" in written  # it was crashed at the end, while it answered
+    assert [file for file in files if file.name.startswith("core")] == []
     assert "Serving at" in written

@@ -105,10 +105,11 @@ def innermost(app: Any) -> FastAPI:
 
 @dataclass(frozen=True)
 class Walk:
-    """Answers to every method at every path that some route names: of a visitor, and of signed-in staff."""
+    """Answers to every method at every path that some route names: of a visitor, of signed-in staff, to a huge body."""
 
     visitor: Mapping[tuple[str, str], Answer]
     staff: Mapping[tuple[str, str], Answer]
+    huge: Mapping[tuple[str, str], Answer]
 
 
 @pytest.fixture(scope="module")
@@ -132,13 +133,15 @@ def walk(light: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Walk:
         assert len(names) > 150
         cookie = TestClient(app).post("/staff/login", data={"password": PASSWORD}, follow_redirects=False).cookies
         signed_in = {"cookie": f"{COOKIE}={cookie[COOKIE]}"}
-        visitor, staff = {}, {}
+        visitor, staff, huge = {}, {}, {}
+        too_long = {**signed_in, "content-length": str(LARGEST_BODY + 1)}
         for name in names:
             for method in METHODS:
                 visitor[method, name] = await first(app, method, filled(name))
+                huge[method, name] = await first(app, method, filled(name), **too_long)
                 if name.startswith("/staff"):
                     staff[method, name] = await first(app, method, filled(name), **signed_in)
-        return Walk(visitor, staff)
+        return Walk(visitor, staff, huge)
 
     return asyncio.run(walked())
 
@@ -252,6 +255,42 @@ def test_every_answer_to_every_method_carries_the_strict_headers(walk: Walk) -> 
     answers = {**walk.visitor, **{("signed in", *key): answer for key, answer in walk.staff.items()}}
     assert {key: missing for key, answer in answers.items() if (missing := unsafe(answer.headers))} == {}
     assert {200, 303, 400, 401, 404, 405, 422} <= {answer.status for answer in answers.values()}
+
+
+def test_every_address_refuses_a_huge_body_with_every_method(walk: Walk) -> None:
+    assert walk.huge.keys() == walk.visitor.keys()
+    assert {key: answer.status for key, answer in walk.huge.items() if answer.status != 413} == {}
+    assert {key: missing for key, answer in walk.huge.items() if (missing := unsafe(answer.headers))} == {}
+
+
+def test_every_address_that_asks_or_keeps_something_has_the_limit_of_a_visitor(
+    light: Assistant, tmp_path: Path
+) -> None:
+    settings = Settings(
+        requests_per_minute=1,
+        counts=str(tmp_path / "counts.json"),
+        reports=str(tmp_path / "reports"),
+        embed_hosts="https://charity.example",
+    )
+
+    async def build() -> ASGIApp:
+        return server.build_app(light, settings)
+
+    app = asyncio.run(build())
+    asked: dict[str, Any] = {"data": {"question": "Does zelunor work?"}}
+    sent: dict[str, tuple[dict[str, Any], list[int]]] = {
+        "/api/ask": ({"json": asked["data"]}, [200, 503]),
+        "/simple": (asked, [200, 503]),
+        "/embed": (asked, [200, 503]),
+        "/counted": ({"data": {"helped": "yes"}}, [200, 400]),
+        "/report": ({"data": {"question": "x", "text": "y"}}, [200, 400]),
+    }
+    posted = {path.strip("`") for path, methods, *_ in table("Every address that answers") if "POST" in methods}
+    chat = {path for path in posted if path.startswith("/gradio_api/")}  # its questions: tests/test_web.py
+    assert posted - chat - set(sent) == {path for path in posted if path.startswith("/staff/")}
+    for number, (path, (body, expected)) in enumerate(sent.items()):
+        client = TestClient(app, client=(f"192.0.2.{number}", 1))
+        assert [client.post(path, **body).status_code for _ in range(2)] == expected, path
 
 
 @pytest.fixture(scope="module")

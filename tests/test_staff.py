@@ -159,6 +159,19 @@ def test_five_wrong_passwords_lock_the_address_even_for_the_right_one(client: Te
     assert "wait 10 minutes" in answer.text
 
 
+def test_another_address_of_the_same_ipv6_network_is_no_way_round_the_lock(
+    assistant: Assistant, cases: Path, tmp_path: Path
+) -> None:
+    client = opened(assistant, cases, tmp_path)
+    told = []
+    for number in range(WRONG_AT_MOST + 1):
+        client._transport.client = (f"2001:db8::{number}", 1)  # type: ignore[attr-defined]
+        told.append(sign_in(client, "wrong").status_code)
+    assert told[-2:] == [429, 429]
+    client._transport.client = ("2001:db8:0:1::1", 1)  # type: ignore[attr-defined]
+    assert sign_in(client).status_code == 303
+
+
 def test_a_form_from_another_site_is_refused(client: TestClient) -> None:
     assert sign_in(client, Origin="https://evil.example").status_code == 403
     assert sign_in(client, Origin="null").status_code == 403

@@ -110,6 +110,24 @@ def test_a_wrong_method_is_told(client: TestClient, method: str, path: str) -> N
     assert answer.json() == {"error": words.WRONG_METHOD}
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/simple", "/pages", "/pages/zelunor", "/pages/none", "/healthz", "/site/site.css"]
+)
+def test_head_is_answered_as_get_without_the_body(client: TestClient, path: str) -> None:
+    """Those who watch a service ask so; the simple page and the rest once said 404 or 405."""
+    got, head = client.get(path), client.head(path)
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    differing = {
+        name for name in got.headers.keys() | head.headers.keys() if got.headers.get(name) != head.headers.get(name)
+    }
+    assert differing <= {"content-length", "content-encoding", "vary"}  # Gradio packs its page only for GET
+
+
+def test_head_of_what_is_posted_is_a_wrong_method(client: TestClient) -> None:
+    for path in ("/api/ask", "/gradio_api/queue/join", "/gradio_api/queue/data"):
+        assert client.head(path).status_code == 405
+
+
 def test_a_cross_site_page_may_not_read_answers(client: TestClient) -> None:
     for host in ("127.0.0.1", "als.example.org"):
         for path in ("/", "/config", "/simple", "/pages", "/healthz"):

@@ -24,10 +24,11 @@ class Metrics:
 
     Args:
         under_way: Gives how many questions are answered or wait.
+        hung: Gives how many answers hang that nobody waits for any more.
         off: Gives whether the service is switched off.
     """
 
-    def __init__(self, *, under_way: Callable[[], int], off: Callable[[], bool]) -> None:
+    def __init__(self, *, under_way: Callable[[], int], hung: Callable[[], int], off: Callable[[], bool]) -> None:
         self._registry = registry = CollectorRegistry()
         ProcessCollector(registry=registry)
         self._replies = Counter("assistant_replies", "Replies to new questions.", ["outcome"], registry=registry)
@@ -48,6 +49,7 @@ class Metrics:
         )
         for name, about, value in (
             ("questions_under_way", "Questions that are answered or wait.", under_way),
+            ("answers_hung", "Answers that took too long and still go on.", hung),
             ("switched_off", "1 while a fixed text is shown instead of answers.", off),
         ):
             gauge = Gauge(f"assistant_{name}", about, registry=registry)

@@ -1,4 +1,7 @@
-"""Any ASGI application → the same with limits: no huge body, safe headers, and no failure that tells what was typed."""
+"""Any ASGI application → the same with limits: no huge body, safe headers, and no failure that tells what was typed.
+
+It also answers HEAD as GET, without the body.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,11 @@ class Rim:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        exchange = _Exchange(receive, send, unkept=scope.get("path", "").startswith(_UNKEPT))
+        path = scope.get("path", "")
+        bare = scope["method"] == "HEAD" and "/gradio_api/" not in path  # those are streams and commands
+        if bare:  # whoever answers GET answers HEAD: the same without its body
+            scope = {**scope, "method": "GET"}
+        exchange = _Exchange(receive, send, unkept=path.startswith(_UNKEPT), bare=bare)
         try:
             if _length(scope) > LARGEST_BODY:
                 raise _TooLargeError
@@ -59,9 +66,10 @@ class _TooLargeError(Exception):
 class _Exchange:
     """One request and its answer: counts what comes in, adds headers to what goes out."""
 
-    def __init__(self, receive: Receive, send: Send, *, unkept: bool) -> None:
+    def __init__(self, receive: Receive, send: Send, *, unkept: bool, bare: bool) -> None:
         self._receive = receive
         self._unkept = unkept
+        self._bare = bare
         self._send = send
         self._received = 0
         self._too_large = False
@@ -89,6 +97,8 @@ class _Exchange:
                 headers = [each for each in headers if each[0].lower() != b"cache-control"]
                 added.append((b"cache-control", b"no-store"))
             message = {**message, "headers": [*headers, *added]}
+        elif self._bare:
+            message = {**message, "body": b""}
         await self._send(message)
 
     async def fail(self, status: int, text: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import ctypes
 import logging
+import os
 import socket
 import threading
 import time
@@ -25,10 +27,12 @@ from starlette.types import ASGIApp
 
 from assistant import wording
 from assistant.conductor import LONGEST_QUESTION, Asked, Assistant, check_question
+from assistant.conversation import MOST_PARTS
 from assistant.errors import QuestionError
 from assistant.gaps import Gaps
 from assistant.glossary import Glossary
 from assistant.index import current_version
+from assistant.model import TRIES
 from assistant.pages import Page
 from assistant.reply import Reply
 from assistant.settings import Settings
@@ -47,9 +51,12 @@ from assistant.web.render import Frame, page_html, pages_html, simple_html, told
 from assistant.web.rim import Rim
 from assistant.web.service import Service
 from assistant.web.watch import Watch
+from assistant.web.workers import HungError, Workers
 
 AT_ONCE = 2  # answers at the same time: the embedder uses both cores
 OPENED = 3  # versions held open: the one in use, and those before it that replies on screens may link to
+ANSWER_WITHIN = 20.0  # seconds that an answer may take, and that a question may wait for its turn
+HUNG_AT_MOST = 16  # answers that hang at the same time; more of them mend by a new start alone
 READY_WITHIN = 10.0  # seconds after which a road that does not answer counts as not ready
 READY_FOR = 5.0  # seconds for which an answer to "are you ready?" holds
 _STATIC = Path(__file__).parent / "static"
@@ -94,7 +101,12 @@ class Site:
     """The assistant behind the web pages, with the gate before it."""
 
     def __init__(
-        self, assistant: Assistant, settings: Settings, *, off: Callable[[], str | None] = lambda: None
+        self,
+        assistant: Assistant,
+        settings: Settings,
+        *,
+        off: Callable[[], str | None] = lambda: None,
+        give_up: Callable[[], None] = lambda: None,
     ) -> None:
         self.assistant = assistant
         self.service = Service.of(settings)
@@ -105,17 +117,24 @@ class Site:
         self._gaps = Gaps(Path(settings.gaps), days=settings.gaps_days) if settings.gaps else None
         self.off = off  # the text to show while the service is switched off, else None
         self._opened = {assistant.index.version: assistant}
-        self.metrics = Metrics(under_way=lambda: self._gate.under_way, off=lambda: self.off() is not None)
+        self._give_up = give_up  # called when as many answers hang as may
+        self._workers = Workers(most=HUNG_AT_MOST)
+        self._within = ANSWER_WITHIN + (MOST_PARTS * TRIES * settings.model_timeout if settings.model else 0)
+        self.metrics = Metrics(
+            under_way=lambda: self._gate.under_way,
+            hung=lambda: self._workers.hung,
+            off=lambda: self.off() is not None,
+        )
         self.metrics.answers_from(assistant.index.version)
         self._gate = Gate(
             at_once=AT_ONCE,
             waiting=settings.max_waiting,
             a_minute=settings.requests_per_minute,
+            patience=self._within,
             refused=self.metrics.refused,
         )
         self._ready = False
         self._ready_until = 0.0
-        self._trial: threading.Thread | None = None
         self._trying = threading.Lock()
 
     def swap(self, assistant: Assistant) -> None:
@@ -196,24 +215,25 @@ class Site:
             self._gaps.forget()
 
     def is_ready(self) -> bool:
-        """Whether a question is answered right now; asked at most every ``READY_FOR`` seconds, one at a time.
+        """Whether a question is answered right now; tried at most every ``READY_FOR`` seconds, one at a time.
 
-        A road that hangs is not ready: whoever asks waits ``READY_WITHIN`` seconds at most.
+        A road that hangs is not ready: a trial takes ``READY_WITHIN`` seconds at most.
         """
         with self._trying:
-            if time.monotonic() > self._ready_until and not (self._trial and self._trial.is_alive()):
-                self._ready = False
-                self._trial = threading.Thread(target=self._try, name="ready", daemon=True)
-                self._trial.start()
-            trial = self._trial
-        if trial:
-            trial.join(READY_WITHIN)
-        return self._ready and not (trial and trial.is_alive())
+            if time.monotonic() > self._ready_until:
+                self._ready = self.off() is None and self._tried()
+                self._ready_until = time.monotonic() + READY_FOR
+            return self._ready
 
-    def _try(self) -> None:
-        ready = self._answered(Asked("What is riluzole?"), self.assistant).outcome != "unavailable"
-        self._ready = ready and self.assistant.index.is_searchable() and self.off() is None
-        self._ready_until = time.monotonic() + READY_FOR
+    def _tried(self) -> bool:
+        """Whether a question is answered and a search finds something, within ``READY_WITHIN``."""
+        assistant = self.assistant
+
+        def work() -> Reply | None:
+            return assistant.answer(Asked("What is riluzole?")) if assistant.index.is_searchable() else None
+
+        reply = self._worked(work, READY_WITHIN)
+        return isinstance(reply, Reply) and reply.outcome != "unavailable"
 
     def _answers(self, asked: Sequence[Asked], visitor: str) -> list[Reply]:
         if not asked:
@@ -225,20 +245,36 @@ class Site:
         with self._gate.turn(visitor) as mine:
             if mine:
                 self.metrics.waited(time.monotonic() - begun)
-                return [self._answered(each, assistant) for each in asked]
+                return self._one_by_one(asked, assistant)
         return [assistant.unavailable(each, wording.BUSY) for each in asked]
 
+    def _one_by_one(self, asked: Sequence[Asked], assistant: Assistant) -> list[Reply]:
+        """Replies in order; after one that took all the time it may, none of the others is begun."""
+        replies: list[Reply] = []
+        for each in asked:
+            begun = time.monotonic()
+            replies.append(self._answered(each, assistant))
+            if time.monotonic() - begun >= self._within:
+                break
+        return [*replies, *(assistant.unavailable(each) for each in asked[len(replies) :])]
+
     def _answered(self, asked: Asked, assistant: Assistant) -> Reply:
+        reply = self._worked(lambda: assistant.answer(asked), self._within)
+        return reply if isinstance(reply, Reply) else assistant.unavailable(asked)
+
+    def _worked(self, work: Callable[[], object], within: float) -> object:
+        """What some work gives, or None where it fails or hangs: nothing half-checked is shown."""
         try:
-            reply = assistant.answer(asked)
-            if not isinstance(reply, Reply):
-                raise TypeError
-            return reply
+            return self._workers.run(work, within)
         except QuestionError:
             raise
-        except Exception as error:  # noqa: BLE001 - the rim: nothing half-checked is shown
+        except HungError:
+            _log.error("an answer took more than %d seconds; %d hang now", within, self._workers.hung)
+            if self._workers.hung >= HUNG_AT_MOST:
+                self._give_up()
+        except Exception as error:  # noqa: BLE001 - the rim
             _log.error("answer failed: %s", type(error).__name__)
-            return assistant.unavailable(asked)
+        return None
 
 
 def build_app(assistant: Assistant, settings: Settings, site: Site | None = None) -> ASGIApp:
@@ -304,9 +340,12 @@ def _add_api(app: FastAPI, site: Site) -> None:
     def healthz() -> dict[str, bool]:
         return {"ok": True}
 
+    one_at_a_time = asyncio.Lock()  # whoever asks while a trial hangs takes no thread from the answers
+
     @app.get("/readyz")
-    def readyz() -> JSONResponse:
-        ready = site.is_ready()
+    async def readyz() -> JSONResponse:
+        async with one_at_a_time:
+            ready = await run_in_threadpool(site.is_ready)
         return JSONResponse(
             {"ready": ready, "corpus_version": site.assistant.index.version}, status_code=200 if ready else 503
         )
@@ -446,7 +485,7 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket, *,
     import uvicorn  # noqa: PLC0415 - only the server needs it
 
     _leave_no_core()
-    site = Site(assistant, settings, off=lambda: off_text(settings.index))
+    site = Site(assistant, settings, off=lambda: off_text(settings.index), give_up=_end)
     app = build_app(assistant, settings, site)
     watch = Watch(
         current=lambda: current_version(settings.index),
@@ -475,6 +514,13 @@ def serve(assistant: Assistant, settings: Settings, listening: socket.socket, *,
     watch.stop()
     stop_telling()
     return 0
+
+
+def _end() -> None:
+    """Ends the process at once, for whoever started it to start it again: threads that hang cannot be ended alone."""
+    _log.critical("%d answers hang; this process ends with 1, so that it is started again", HUNG_AT_MOST)
+    logging.shutdown()
+    os._exit(1)
 
 
 def _leave_no_core() -> None:

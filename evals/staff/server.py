@@ -13,6 +13,7 @@ from assistant.conductor import Assistant
 from assistant.errors import UsageError
 from assistant.password import PasswordHash
 from assistant.settings import Settings
+from assistant.web.gate import counted_as
 from assistant.web.incoming import sound
 from evals.cases import FOLDER
 from evals.staff import words
@@ -62,7 +63,7 @@ def _add_login(app: FastAPI, password_hash: PasswordHash, sessions: Sessions, tr
 
     @app.post(f"{PATH}/login")
     async def sign_in(request: Request, password: str = Form(""), who: str = Form("")) -> Response:
-        address = request.client.host if request.client else ""
+        address = counted_as(request.client.host if request.client else "")
         if is_foreign(request):
             return _page(login_html(error=words.FOREIGN), status=403)
         if not tries.may(address):
