@@ -170,6 +170,14 @@ class Lasting:
         """Megabytes at the first look at or after a moment, or at the last."""
         return next((held for at, held in self.memory if at >= seconds), self.memory[-1][1])
 
+    def __str__(self) -> str:
+        held = ", ".join(f"{self.held(60.0 * minute):.0f} MB at {minute} min" for minute in (1, 5, 30))
+        most = max(held for _, held in self.memory)
+        return (
+            f"{self.load.users} users, {self.load.answers:,} answers to {self.questions} questions, {self.load}; "
+            f"{held}, {self.memory[-1][1]:.0f} MB at the end, {most:.0f} MB at most"
+        )
+
     def growth(self, warm: float) -> float:
         """Memory at the end by that after a warm-up of some seconds."""
         return self.memory[-1][1] / self.held(warm)
