@@ -11,7 +11,7 @@ from pathlib import Path
 
 from evals.bench.sheet import Row, Section, Target, ratio, seconds
 
-STARTS = 5
+STARTS = 4
 ANSWERED = 50  # questions that each process for memory answers or encodes
 
 

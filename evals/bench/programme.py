@@ -19,7 +19,7 @@ from evals.bench.building import building
 from evals.bench.growth import MOST, growth
 from evals.bench.load import HELD, USERS, loads
 from evals.bench.processes import cold_start, memory
-from evals.bench.replies import measure, rivals, section
+from evals.bench.replies import held, measure, rivals, section
 from evals.bench.sheet import Section
 from evals.bench.tutorial import tutorial
 
@@ -83,7 +83,8 @@ def run(
         full = open_assistant(replace(settings, query_encoder="full"))
         with TemporaryDirectory() as folder:
             chain = tutorial(index.pages, full.index.embedder, Path(folder))
-            return section(*measure(rivals(assistant, full, chain.invoke), asked))
+            found = measure(rivals(assistant, full, chain.invoke), asked)
+        return section(*found, held(Assistant(index, again=len(asked)), asked))
 
     def load() -> Section:
         users, seconds, rounds = (USERS, 30, 2) if extent.long else ((HELD,), 20, 2)

@@ -83,12 +83,22 @@ def measure(
     return times, stations
 
 
-def section(times: Mapping[str, Sequence[float]], stations: Mapping[str, Sequence[float]]) -> Section:
-    """The lines to print."""
+def held(assistant: Assistant, asked: Sequence[str]) -> list[float]:
+    """Milliseconds of questions asked a second time, of an assistant that holds its replies."""
+    times, _ = measure({"first": lambda question: assistant.answer(Asked(question))}, asked, warm_up=0)
+    times, _ = measure({"again": lambda question: assistant.answer(Asked(question))}, asked, warm_up=0)
+    return times["again"]
+
+
+def section(
+    times: Mapping[str, Sequence[float]], stations: Mapping[str, Sequence[float]], again: Sequence[float]
+) -> Section:
+    """The lines to print; ``again`` are the milliseconds of replies that were held."""
     base = min(times[ENCODING], times[ENCODING_ONE], key=statistics.median)
     whole = times[REPLY]
     rows = [Row(name, spread(spent), ratio(spent, base), _TARGETS.get(name)) for name, spent in times.items()]
     rows.append(Row("whole reply beside the tutorial pipeline", "", ratio(whole, times[TUTORIAL]), Target(1)))
+    rows.append(Row("apart: asked again, replies held (ASSISTANT_AGAIN)", spread(again), ratio(again, base)))
     shares = [
         Row(f"  of a whole reply: {name}", spread(spent), ratio(spent, whole))
         for name, spent in stations.items()
