@@ -313,6 +313,7 @@ def _bench(options: argparse.Namespace) -> int:
         say=lambda text: print(text, file=sys.stderr, flush=True),
     ):
         found.append(section)
+        print(table([section]), file=sys.stderr, flush=True)  # a run takes minutes, and may be stopped
     print(json.dumps([asdict(section) for section in found], default=str) if options.json else table(found))
     return int(options.gate and any(row.short for section in found for row in section.rows))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -167,7 +168,7 @@ def answering() -> Iterator[load.Started]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Answers)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield load.Started(f"http://127.0.0.1:{server.server_port}", "/api/ask", 1)
+    yield load.Started(f"http://127.0.0.1:{server.server_port}", "/api/ask", os.getpid())
     server.shutdown()
     server.server_close()
 
@@ -188,7 +189,7 @@ def test_users_count_answers_refusals_and_replies_unlike_those_to_one_user(answe
 
 
 def test_what_a_long_load_held_is_told_by_the_moment() -> None:
-    lasting = load.Lasting(load.Load(1, 1, {}, 1.0, {}), ((10.0, 100.0), (300.0, 200.0), (600.0, 210.0)), 1)
+    lasting = load.Lasting(load.Load(1, 1, {}, 1.0, 0.0, {}), ((10.0, 100.0), (300.0, 200.0), (600.0, 210.0)), 1)
     assert (lasting.held(0), lasting.held(300), lasting.held(9_999)) == (100, 200, 210)
     assert lasting.growth(300) == pytest.approx(1.05)
 

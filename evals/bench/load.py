@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import statistics
 import subprocess
@@ -43,6 +44,12 @@ class Started:
         status = Path(f"/proc/{self.process}/status").read_text("utf-8")
         return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS:"))
 
+    @property
+    def worked(self) -> float:
+        """Seconds of processor time that it has taken so far."""
+        fields = Path(f"/proc/{self.process}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 @dataclass(frozen=True)
 class Load:
@@ -53,6 +60,7 @@ class Load:
         answers: How many they got.
         errors: What went wrong, by what was said, with how often.
         seconds: From the first question to the last answer.
+        worked: Seconds of processor time that the server took for it.
         times: Milliseconds by how many answers took so long, rounded by locust.
     """
 
@@ -60,6 +68,7 @@ class Load:
     answers: int
     errors: Mapping[str, int]
     seconds: float
+    worked: float
     times: Mapping[float, int]
 
     @property
@@ -70,7 +79,8 @@ class Load:
     def __str__(self) -> str:
         spread = [time for time, often in self.times.items() for _ in range(often)]
         told = ", ".join(f"p{part} {percentile(spread, part):.0f}" for part in (50, 95, 99)) if spread else "no answer"
-        return f"{self.throughput:.1f} a second, {told} ms, {sum(self.errors.values())} errors"
+        each = 1000 * self.worked / max(self.answers, 1)
+        return f"{self.throughput:.1f} a second, {told} ms, {each:.0f} ms of processor each, {sum(self.errors.values())} errors"
 
 
 @contextmanager
@@ -138,7 +148,9 @@ def under(server: Started, asked: Sequence[Mapping[str, Any]], *, users: int, se
         command = [sys.executable, "-m", "locust", "-f", str(_USERS), "--headless", "--json", "--skip-log"]
         command += ["-u", str(users), "-r", str(users), "-t", f"{seconds:.0f}s", "--host", server.url]
         command += ["--path", server.path, "--asked", str(file), "--stop-timeout", "10"]
+        before = server.worked
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        worked = server.worked - before
     try:
         [found] = json.loads(done.stdout)
     except ValueError as error:
@@ -148,6 +160,7 @@ def under(server: Started, asked: Sequence[Mapping[str, Any]], *, users: int, se
         answers=found["num_requests"] - found["num_failures"],
         errors={"failed": found["num_failures"]} if found["num_failures"] else {},
         seconds=found["last_request_timestamp"] - found["start_time"],
+        worked=worked,
         times={float(took): often for took, often in found["response_times"].items()},
     )
 

@@ -85,7 +85,8 @@ def measure(
 
 def held(assistant: Assistant, asked: Sequence[str]) -> list[float]:
     """Milliseconds of questions asked a second time, of an assistant that holds its replies."""
-    times, _ = measure({"first": lambda question: assistant.answer(Asked(question))}, asked, warm_up=0)
+    for question in asked:
+        assistant.answer(Asked(question))
     times, _ = measure({"again": lambda question: assistant.answer(Asked(question))}, asked, warm_up=0)
     return times["again"]
 
