@@ -80,7 +80,8 @@ class Load:
         spread = [time for time, often in self.times.items() for _ in range(often)]
         told = ", ".join(f"p{part} {percentile(spread, part):.0f}" for part in (50, 95, 99)) if spread else "no answer"
         each = 1000 * self.worked / max(self.answers, 1)
-        return f"{self.throughput:.1f} a second, {told} ms, {each:.0f} ms of processor each, {sum(self.errors.values())} errors"
+        wrong = sum(self.errors.values())
+        return f"{self.throughput:.1f} a second, {told} ms, {each:.0f} ms of processor each, {wrong} errors"
 
 
 @contextmanager
