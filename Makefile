@@ -55,7 +55,7 @@ test: setup-dev browser ## format, lint, types, pages and all tests but the long
 evals: setup ## score the answers; fails when a gate falls short
 	$(BIN)/python -m evals run --gate
 
-bench: setup ## times, side by side, in one run
+bench: setup-dev ## times, side by side, in one run
 	$(BIN)/python -m evals bench
 
 soak: setup-dev browser ## the long runs, by hand
@@ -76,4 +76,4 @@ GPU := cuda-bindings cuda-pathfinder cuda-toolkit nvidia-cublas nvidia-cuda-cupt
 LOCK_WITHOUT := $(foreach name,torch $(GPU),--no-emit-package $(name))
 
 clean: ## remove the environment and the index
-	rm -rf $(VENV) .index build *.egg-info
+	rm -rf $(VENV) .index .bench build *.egg-info

@@ -17,6 +17,7 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from assistant import dangers, lexicon, wording
+from assistant.again import Again
 from assistant.catalogue import Table, comparison, listing, must_says
 from assistant.conversation import read_parts
 from assistant.distress import Net, Ring, pieces_of
@@ -92,6 +93,7 @@ class Assistant:
         index: The opened version.
         today: Gives the day against which review dates are held.
         country: Where the service is for (two letters), or "".
+        again: Replies to hold for when the same is asked again; 0 for none. A language model's are not held.
         model: Writes the answers, where it can; the quotes are shown where it cannot, and where it is None. Kept as
             ``writer``.
     """
@@ -103,8 +105,10 @@ class Assistant:
         today: Callable[[], date] = lambda: datetime.now(UTC).date(),
         country: str = "",
         model: ModelWriter | None = None,
+        again: int = 0,
     ) -> None:
         self.index = index
+        self._again = Again(again) if again and model is None else None
         self.writer = model
         self._today = today
         self._country = country
@@ -135,13 +139,20 @@ class Assistant:
         asked = replace(
             asked, history=tuple(_usable(asked.history)), id=uuid.uuid4().hex if asked.id == "" else asked.id
         )
+        key = (asked.question, asked.history, self._today())
+        if self._again and (held := self._again.get(key)):
+            return held.model_copy(update={"id": asked.id, "timings_ms": {"total": 0.0}})
         try:
             reply = self.road.invoke(self._meant(asked))
-            return reply.model_copy(update={"question": asked.question})  # "yes", though another question was meant
+            # "yes", though another question was meant
+            reply = reply.model_copy(update={"question": asked.question})
         except StationError as error:
             # The type alone: a message of a library may hold what the person typed.
             _log.error("station %s failed: %s", error.station, type(error.__cause__).__name__)
             return self.unavailable(asked)
+        if self._again:
+            self._again.keep(key, reply)
+        return reply
 
     def unavailable(self, asked: Asked, text: str = wording.UNAVAILABLE) -> Reply:
         """The fixed reply when no answer can be given."""

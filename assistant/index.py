@@ -24,7 +24,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -166,17 +166,33 @@ class Index:
         """The passage that holds a unit, by slug and unit id."""
         return {(passage.page, unit): passage for passage in self.passages for unit in passage.units}
 
-    def nearest(self, query: Vectors, *, k: int, pages: Sequence[str] = ()) -> list[tuple[int, float]]:
+    @cached_property
+    def passages_of(self) -> Mapping[str, Sequence[int]]:
+        """Positions in ``passages`` of those of each page, by its slug."""
+        found: dict[str, list[int]] = {}
+        for number, passage in enumerate(self.passages):
+            found.setdefault(passage.page, []).append(number)
+        return found
+
+    def near(self, query: Vectors, pages: Iterable[str]) -> list[tuple[int, float]]:
+        """Numbers of all passages of some pages, by their slugs, each with its cosine similarity to a query, −1..1.
+
+        A page has few, so they are compared one by one. Chroma's search among chosen passages looks at every passage
+        of every page, and does not find all of the chosen ones where there are many (docs/benchmarks.md).
+        """
+        numbers = [number for page in pages for number in self.passages_of.get(page, ())]
+        cosines = np.clip(np.asarray(self._passage_vectors[numbers]) @ query, -1.0, 1.0)
+        return list(zip(numbers, cosines.tolist(), strict=True))
+
+    def nearest(self, query: Vectors, *, k: int) -> list[tuple[int, float]]:
         """Numbers of the ``k`` passages nearest to a query vector, each with its cosine similarity, best first.
 
         Args:
             query: Unit vector, shape ``(dim,)``.
-            k: At least 1; fewer come back when fewer passages match.
-            pages: Slugs to search in; all pages when empty.
+            k: At least 1; fewer come back when there are fewer passages.
         """
-        chosen: Any = {"page": {"$in": list(pages)}} if pages else None
         # The collection itself: LangChain's search also fetches texts, which stand in ``passages`` already.
-        found = self._store.query(query_embeddings=[query.tolist()], n_results=k, where=chosen, include=["distances"])
+        found = self._store.query(query_embeddings=[query.tolist()], n_results=k, include=["distances"])
         numbers = (self.passage_number[identity] for identity in found["ids"][0])
         # Chroma gives the cosine distance, which rounding takes a little below 0. A server writes it out in few digits,
         # which are those of one 32-bit number.

@@ -181,9 +181,7 @@ class Retriever:
     def _passages(self, question: Question, query: Vectors) -> dict[str, float]:
         """Fused score of the passages worth looking at, by id, 0..1."""
         index = self._index
-        k = len(index.passages) if question.pages else PASSAGES
-        own = sum(1 for p in index.passages if p.page in question.pages) if question.pages else k
-        dense = dict(index.nearest(query, k=max(1, own), pages=question.pages))
+        dense = dict(index.near(query, question.pages) if question.pages else index.nearest(query, k=PASSAGES))
         keywords = index.keyword_scores([*question.terms, *(s for q in question.subjects for s in stems(q.name))])
         top = float(keywords.max(initial=0.0)) or 1.0
         numbers = set(dense)

@@ -33,6 +33,7 @@ class Settings:
         port: Port to serve on, 1..65535.
         threads: Processor threads of the embedder, at least 1.
         max_waiting: Questions that may wait for an answer before others are told "busy", at least 1.
+        again: Replies held in memory for when the same is asked again, 0 for none.
         requests_per_minute: Questions one visitor may ask a minute, at least 1.
         trusted_proxy: Address of a proxy in front, whose word on visitors' addresses is taken, or "" for none.
         metrics_port: Port on which numbers for Prometheus are told, on this machine alone, or 0 for none.
@@ -62,6 +63,7 @@ class Settings:
     port: int = 7860
     threads: int = 2
     max_waiting: int = 32
+    again: int = 0
     requests_per_minute: int = 60
     trusted_proxy: str = ""
     metrics_port: int = 0
@@ -116,6 +118,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port=number("PORT", default.port, low=1, high=65535),
         threads=number("THREADS", default.threads, low=1, high=256),
         max_waiting=number("MAX_WAITING", default.max_waiting, low=1, high=10_000),
+        again=number("AGAIN", default.again, low=0, high=100_000),
         gaps=text("GAPS", default.gaps),
         gaps_days=number("GAPS_DAYS", default.gaps_days, low=1, high=3650),
         requests_per_minute=number("REQUESTS_PER_MINUTE", default.requests_per_minute, low=1, high=100_000),

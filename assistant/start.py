@@ -82,7 +82,7 @@ def open_assistant(
             on_build()
         build_index(settings, embedder, progress=progress)
         index = open_current(settings.index, embedder, server=settings.chroma_url)
-    return Assistant(index, country=settings.country, model=model)
+    return Assistant(index, country=settings.country, model=model, again=settings.again)
 
 
 def embedder_of(settings: Settings) -> Embedder:
@@ -106,7 +106,7 @@ def reopened(settings: Settings, assistant: Assistant) -> Assistant:
         IndexVersionError: The version cannot be opened.
     """
     index = open_current(settings.index, assistant.index.embedder, server=settings.chroma_url)
-    return Assistant(index, country=settings.country, model=assistant.writer)
+    return Assistant(index, country=settings.country, model=assistant.writer, again=settings.again)
 
 
 def build_index(settings: Settings, embedder: Embedder, *, progress: Callable[[int, int], None] | None = None) -> Built:

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from assistant.pages import load_pages
 from assistant.settings import read_settings
 from assistant.start import be_quiet, build_index, embedder_of, open_assistant
 from evals.baseline import compare_pipelines, table_rows
-from evals.bench import bench, table
+from evals.bench.growth import MOST
+from evals.bench.programme import PARTS, Extent, machine, run
+from evals.bench.sheet import table
 from evals.cases import FOLDER, load_cases, stamp
 from evals.compare import compare
 from evals.coverage import touched
@@ -106,10 +109,18 @@ def _parser() -> argparse.ArgumentParser:
     reported.add_argument("--done", metavar="NAME", help="remove a report")
     reported.add_argument("--json", action="store_true", help="print them as JSON")
     reported.set_defaults(work=_reports)
-    timing = commands.add_parser("bench", help="time replies beside the embedder alone, in one run")
-    timing.add_argument("--json", action="store_true", help="print every time, in milliseconds, as JSON")
-    timing.set_defaults(work=_bench)
+    _add_bench(commands.add_parser("bench", help="times, sizes and loads, side by side, in one run"))
     return parser
+
+
+def _add_bench(timing: argparse.ArgumentParser) -> None:
+    timing.add_argument("--part", action="append", choices=PARTS, help="only this part (may be repeated)")
+    timing.add_argument("--passages", type=int, default=MOST, help="how many made passages the largest index has")
+    timing.add_argument("--kept", type=Path, default=Path(".bench"), help="folder for indexes of made passages")
+    timing.add_argument("--long", action="store_true", help="the load with 1, 10, 25 and 50 users")
+    timing.add_argument("--gate", action="store_true", help="exit with 1 when a target falls short")
+    timing.add_argument("--json", action="store_true", help="print the table as JSON")
+    timing.set_defaults(work=_bench)
 
 
 def _assistant() -> Assistant:
@@ -290,12 +301,21 @@ def _reports(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    times = bench(_assistant())
-    if options.json:
-        print(json.dumps({"encode": times.encode, "reply": times.reply, "ratio": times.ratio, **times.stations}))
-    else:
-        print(table(times))
-    return 0
+    settings, environment = read_settings(os.environ), dict(os.environ)
+    found = []
+    if not options.json:
+        print(machine(), flush=True)
+    for section in run(
+        _assistant(),
+        settings,
+        environment,
+        extent=Extent(tuple(options.part or PARTS), options.kept.resolve(), options.passages, options.long),
+        say=lambda text: print(text, file=sys.stderr, flush=True),
+    ):
+        found.append(section)
+        print(table([section]), file=sys.stderr, flush=True)  # a run takes minutes, and may be stopped
+    print(json.dumps([asdict(section) for section in found], default=str) if options.json else table(found))
+    return int(options.gate and any(row.short for section in found for row in section.rows))
 
 
 if __name__ == "__main__":

@@ -205,7 +205,7 @@ def test_while_its_server_is_gone_replies_say_so_and_so_does_readyz(
     index_folder: Path, embedder: Embedder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     faults: list[tuple[str, str, str]],
 ) -> None:  # fmt: skip
-    """It answers again, without a restart, when the server is back."""
+    """It answers again, without a restart, when the server is back. Only a search of all pages needs the server."""
     monkeypatch.setattr("assistant.web.server.READY_FOR", 0.0)
     index, port = tmp_path / "index", free_port()
     shutil.copytree(index_folder, index)
@@ -214,10 +214,10 @@ def test_while_its_server_is_gone_replies_say_so_and_so_does_readyz(
         assistant = open_assistant(settings)
         client = TestClient(application(assistant, settings))
         assert client.get("/readyz").status_code == 200
-    asked = ("Does zelunor work?", "I want to die")
+    asked = ("How is ALS treated with a vitamin?", "Does zelunor work?", "I want to die")
     seen = [client.get("/readyz").status_code, *(assistant.answer(Asked(each)).outcome for each in asked)]
     with chroma(tmp_path, port):
         seen += [client.get("/readyz").status_code, assistant.answer(Asked(asked[0])).outcome]
-    expected = [503, "unavailable", "crisis", 200, "answered"]
+    expected = [503, "unavailable", "answered", "crisis", 200, "not_in_pages"]
     faults.append(("the Chroma server goes, and comes back", str(expected), str(seen)))
     assert seen == expected

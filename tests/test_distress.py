@@ -178,7 +178,7 @@ def test_a_net_that_errs_lets_no_question_through(assistant: Assistant, monkeypa
 
 
 def test_a_turn_heard_by_the_net_lends_no_drug_and_keeps_a_line_on_where_to_turn(ask: Ask) -> None:
-    reply = ask("does it work?", "zelunor or not, what if I just let go of the wheel on the way home")
+    reply = ask("does it work?", "after zelunor, what if I just let go of the wheel")
     assert reply.drugs == ()
     assert ask("how many tablets are too many?", CRISIS[0]).outcome == "crisis"
     after = ask("Does zelunor work?", CRISIS[0])

@@ -17,7 +17,7 @@ from assistant.errors import UsageError
 from assistant.frontmatter import MustSay
 from assistant.pages import Page, load_pages
 from assistant.reply import Citation, ClaimShown, Notice, Outcome, Reply, RowShown, TableShown
-from evals import baseline, bench, scorers
+from evals import baseline, scorers
 from evals.__main__ import main
 from evals.cases import FOLDER, Case, load_cases, page_version, stamp
 from evals.compare import compare
@@ -637,23 +637,7 @@ def test_only_cases_that_name_their_sentences_are_searched(assistant: Assistant)
     ]
 
 
-# --- times and the command ----------------------------------------------------------------------------------------
-
-
-def test_questions_to_time_are_the_same_on_every_run_and_none_stands_in_a_case() -> None:
-    names = ["riluzole", "tofersen"]
-    asked = bench.questions(names, 40)
-    assert asked == bench.questions(names, 40)
-    assert len(set(asked)) == 40
-    assert not set(asked) & {each.question for each in CASES}
-
-
-def test_a_time_is_given_by_that_of_encoding_alone() -> None:
-    times = bench.Times((10.0, 10.0, 12.0), (15.0, 20.0, 25.0), {"retrieve": (1.0, 2.0, 3.0), "total": (4.0, 5.0, 6.0)})
-    assert times.ratio == 2
-    printed = bench.table(times)
-    assert "2.00 times" in printed
-    assert "retrieve" in printed
+# --- the command --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ def test_every_setting_can_be_set() -> None:
         "ASSISTANT_PORT": "8080",
         "ASSISTANT_THREADS": "3",
         "ASSISTANT_MAX_WAITING": "4",
+        "ASSISTANT_AGAIN": "9",
         "ASSISTANT_REQUESTS_PER_MINUTE": "5",
         "ASSISTANT_TRUSTED_PROXY": "127.0.0.1",
         "ASSISTANT_METRICS_PORT": "9464",

@@ -1,0 +1,1 @@
+"""Times, loads and sizes, side by side in one run. Nothing here judges answers."""
