@@ -105,7 +105,7 @@ def _with_version(reply: Reply) -> Reply:
 
 def problem_html(text: str) -> Markup:
     """What is wrong with a question that could not be answered as typed."""
-    return Markup('<p class="notice urgent" id="problem" role="alert">{}</p>').format(text)
+    return Markup('<p class="notice urgent" id="problem">{}</p>').format(text)
 
 
 def page_html(page: Page, explain: Explain = lambda _: (), *, frame: Frame | None = None) -> str:
@@ -190,6 +190,11 @@ def simple_html(
 def display_html() -> Markup:
     """The display settings of a page that is run by scripts."""
     return _block("display.html", display=Display(), action="", path="")
+
+
+def waiting_html() -> Markup:
+    """What a page that is run by scripts shows while an answer is looked for."""
+    return _block("waiting.html")
 
 
 def help_html(service: Service) -> Markup:

@@ -18,6 +18,7 @@ ASK = "Ask"
 NEW = "New conversation"
 UNDO = "Undo: bring the conversation back"
 STOP = "Stop"
+BACK_TO_QUESTION = "Back to your question"
 YOU_ASKED = "You asked"
 SHORT_ANSWER = "Short answer"
 KEY_POINTS = "Key points"
@@ -108,11 +109,13 @@ SPOKEN = {
     "ready": "Answer ready.",
     "source": "Answer ready. 1 source.",
     "sources": "Answer ready. {n} sources.",
-    "unavailable": "No answer came. Your question is still in the box. Please try again in a minute.",
-    "unreachable": "The service cannot be reached. Your question is still in the box. Please try again soon.",
+    "unavailable": "No answer came. Your question is still in the box. Please press Ask again in a minute.",
+    "unreachable": (
+        "The service cannot be reached. Your question is still in the box, and the answers above stay. "
+        "Check your connection, then press Ask again."
+    ),
     "stopped": "Stopped. Your question is still in the box.",
     "empty": "Type a question first, or press one of the examples.",
-    "problem": "The question could not be sent. The reason is shown above the box.",
     "cleared": "The conversation is cleared. You can undo this until your next question.",
     "restored": "The conversation is back.",
     "copied": "Copied, with its sources.",
