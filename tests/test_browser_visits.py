@@ -367,6 +367,8 @@ def test_a_lost_connection_is_told_and_nothing_is_lost(
         2500
     )  # Gradio itself looks every two seconds whether the line is back, and loads the page anew
     assert tab.locator("#answer-1").is_visible()
+    tab.click("#back")
+    assert tab.evaluate(FOCUS) == "question"
     tab.press("#question", "Enter")
     tab.locator("#answer-2").wait_for()
     assert "a sore arm" in tab.locator("#answer-2").inner_text()
@@ -386,9 +388,7 @@ def test_a_server_that_was_started_anew_costs_no_answer_of_the_chat(browser_page
     assert browser_page.input_value("#question") == "What are the side effects of zelunor?"
     browser_page.unroute_all()
     browser_page.wait_for_timeout(SETTLED)
-    browser_page.click("#back")
-    assert browser_page.evaluate(FOCUS) == "question"
-    browser_page.press("#question", "Enter")
+    browser_page.click("#retry")
     browser_page.locator("#answer-2").wait_for()
     assert browser_page.locator("#answer-1").is_visible()
 
@@ -450,8 +450,11 @@ def test_nothing_in_view_moves_but_by_a_press(browser_page: Page, server: Served
     tab.locator("#answer-3").wait_for()
     tab.route(re.compile("/(simple|gradio_api/queue/join)"), lambda route: route.fulfill(status=502, body="{}"))
     tab.wait_for_timeout(SETTLED)
-    tab.locator("#turn-3 .nexts button").first.tap()
+    following = tab.locator("#turn-3 .nexts button").first
+    asked = following.inner_text()
+    following.tap()
     tab.locator("#seen", has_text=words.SPOKEN["unavailable"]).wait_for()
+    assert tab.input_value("#question") == asked
     assert tab.evaluate("() => window.shifts") == []
 
 

@@ -18,6 +18,7 @@ ASK = "Ask"
 NEW = "New conversation"
 UNDO = "Undo: bring the conversation back"
 STOP = "Stop"
+ASK_AGAIN = "Ask again"
 BACK_TO_QUESTION = "Back to your question"
 YOU_ASKED = "You asked"
 SHORT_ANSWER = "Short answer"
@@ -109,10 +110,10 @@ SPOKEN = {
     "ready": "Answer ready.",
     "source": "Answer ready. 1 source.",
     "sources": "Answer ready. {n} sources.",
-    "unavailable": "No answer came. Your question is still in the box. Please press Ask again in a minute.",
+    "unavailable": "No answer came. Your question is still in the box. Please ask again in a minute.",
     "unreachable": (
         "The service cannot be reached. Your question is still in the box, and the answers above stay. "
-        "Check your connection, then press Ask again."
+        "Check your connection, then ask again."
     ),
     "stopped": "Stopped. Your question is still in the box.",
     "empty": "Type a question first, or press one of the examples.",

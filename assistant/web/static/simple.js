@@ -38,6 +38,7 @@
     if (asks) begin(pressed && pressed.name === "next" ? pressed.value : box.value);
     const from = [box, pressed, document.activeElement];
     const typed = box.value;
+    const keep = () => { if (asks && pressed && pressed.name === "next" && !box.value.trim()) box.value = pressed.value; };
     let page = null;
     try {
       const answer = await fetch(form.getAttribute("action").split("#")[0], {
@@ -46,7 +47,7 @@
       page = new DOMParser().parseFromString(await answer.text(), "text/html");
     } catch (error) {
       under = null;
-      if (asks && pressed && pressed.name === "next" && !box.value.trim()) box.value = pressed.value;
+      keep();
       if (error.name !== "AbortError") { fail(words.unreachable); return; }
       end();
       say(words.stopped);
@@ -54,7 +55,7 @@
       return;
     }
     under = null;
-    if (!find("#talk", page)) { fail(words.unavailable); return; }
+    if (!find("#talk", page)) { keep(); fail(words.unavailable); return; }
     const meanwhile = box.value === typed ? null : box.value;
     take(page);
     if (meanwhile !== null) box.value = meanwhile; // typed while it was looked up

@@ -43,9 +43,9 @@ window.turns = (() => {
   };
   /** No answer came: what is to be done is told in its place, which stays until the next press. */
   const fail = (text) => {
-    if (waiting) { end(); mark("told"); }
+    if (waiting) { end(); mark("told"); settle(); }
     say(text);
-    if (document.activeElement === document.body) find("#back").focus({ preventScroll: true });
+    if (document.activeElement === document.body) find("#retry").focus({ preventScroll: true });
   };
   const look = async () => {
     say(words.still);
@@ -165,6 +165,7 @@ window.turns = (() => {
     if (pressed.matches("[data-copy]")) copy(pressed.dataset.copy);
     if (pressed.matches("[data-print]")) window.print();
     if (pressed.matches("[data-say]")) read(pressed);
+    if (pressed.matches("#retry")) find("button#ask, #send").click();
     if (pressed.matches("#back")) { end(); find("#question").focus(); }
   }, true);
 
