@@ -199,7 +199,7 @@ def waiting_html() -> Markup:
 
 def help_html(service: Service) -> Markup:
     """Help, privacy and contact."""
-    return _block("help.html", service=service, embedded=False)
+    return _block("help.html", service=service)
 
 
 def spoken_words() -> str:
@@ -228,7 +228,6 @@ def _whole(template: str, frame: Frame | None, **values: object) -> str:
             service=frame.service,
             display=frame.display,
             path=frame.path,
-            embedded=frame.path != "/simple",
             **values,
         )
     )

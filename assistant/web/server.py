@@ -288,7 +288,7 @@ def _add_refusals(app: FastAPI) -> None:
 
 
 def _http_error(request: Request, error: Exception) -> Response:
-    """One line, as a page for people and as JSON for programs; never the library's own, which may repeat the request."""
+    """One line, as a page or as JSON; never the library's own text, which may repeat the request."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
     text = {404: words.NO_SUCH_ADDRESS, 405: words.WRONG_METHOD}.get(status, words.BAD_REQUEST)

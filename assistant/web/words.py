@@ -66,6 +66,7 @@ PRIVACY = (
     "If you press a display button, this browser keeps that choice, and nothing else."
 )
 PAGES = "All pages"
+PAGES_BESIDE = "All pages (new tab)"
 TO_SOURCES = "See the list of sources"
 UNDATED = "date not known"
 PAGES_INTRO = "Every answer is quoted from these pages."
