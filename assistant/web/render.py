@@ -273,7 +273,9 @@ def _linked(text: str) -> Markup:
     """Our own fixed texts hold addresses of helplines and pages; they become links."""
     parts = re.split(r"(https?://[^\s,;)]+[^\s,;).])", text)
     return Markup("").join(
-        Markup('<a href="{0}" rel="noreferrer noopener">{0}</a>').format(part) if n % 2 else escape(part)
+        Markup('<a href="{}" rel="noreferrer noopener">{}</a>').format(part, part.removeprefix("https://"))
+        if n % 2
+        else escape(part)
         for n, part in enumerate(parts)
     )
 
