@@ -404,6 +404,7 @@ def test_a_stopped_question_shows_no_answer_whenever_it_comes(
     browser_page.route(held, lambda route: under_way.append(route))  # noqa: PLW0108 - playwright asks it for its form
     browser_page.locator(".example", has_text=EXAMPLE).click()
     browser_page.wait_for_timeout(SETTLED)
+    assert browser_page.evaluate(FOCUS) == "wait"
     browser_page.click("#stop")
     for each in under_way:
         each.continue_()
@@ -455,6 +456,7 @@ def test_nothing_in_view_moves_but_by_a_press(browser_page: Page, server: Served
     following.tap()
     tab.locator("#seen", has_text=words.SPOKEN["unavailable"]).wait_for()
     assert tab.input_value("#question") == asked
+    assert tab.evaluate(FOCUS) == "retry"
     assert tab.evaluate("() => window.shifts") == []
 
 

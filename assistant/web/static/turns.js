@@ -33,7 +33,11 @@ window.turns = (() => {
     mark("waiting");
     for (const row of all(".turn .actions")) row.open = false;
     settle();
-    find("#wait").scrollIntoView({ block: "start" });
+    const place = find("#wait");
+    place.scrollIntoView({ block: "start" });
+    if (document.activeElement.checkVisibility?.() ?? true) return;
+    place.tabIndex = -1; // what was pressed is hidden now
+    place.focus({ preventScroll: true });
   };
   /** Nothing is awaited any more; its place is given back. */
   const end = () => {
@@ -45,7 +49,8 @@ window.turns = (() => {
   const fail = (text) => {
     if (waiting) { end(); mark("told"); settle(); }
     say(text);
-    if (document.activeElement === document.body) find("#retry").focus({ preventScroll: true });
+    const here = document.activeElement;
+    if (here === document.body || find("#wait").contains(here)) find("#retry").focus({ preventScroll: true });
   };
   const look = async () => {
     say(words.still);
@@ -70,7 +75,7 @@ window.turns = (() => {
       say(sources > 1 ? words.sources.replace("{n}", sources) : sources ? words.source : words.ready);
     }
     const here = document.activeElement;
-    if (here === document.body || from.includes(here) || !here.isConnected) {
+    if (here === document.body || from.includes(here) || !here.isConnected || find("#wait").contains(here)) {
       find("[data-role=assistant]", turn).focus({ preventScroll: true });
       turn.scrollIntoView({ block: "start" });
     }
