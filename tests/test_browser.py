@@ -105,3 +105,7 @@ def test_on_the_smallest_screen_nothing_scrolls_sideways_and_every_target_is_lar
         tab.evaluate("() => document.querySelectorAll('details').forEach((e) => { e.open = true; })")
         assert (tab.evaluate(WIDER), tab.evaluate(TARGETS, SMALLEST)) == (0, [])
     assert tab.locator(".disclaimer").last.is_visible()
+    tab.goto(f"{server.url}/simple")
+    ask(tab, "Is zelunor better than mirodol?")  # a table with long heads
+    assert tab.locator("table").is_visible()
+    assert tab.evaluate(WIDER) == 0

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from assistant import wording
+from assistant.versions import switch_off, switch_on
+from assistant.web import words
 from tests.browser import (
     BUTTONS,
     FOCUS,
@@ -288,6 +291,54 @@ def test_axe_finds_nothing_on_the_other_pages(tab: Page, server: Served, scheme:
         assert (path, unnamed(tab)) == (path, [])
         gap, between = tab.evaluate(GAPS)
         assert gap >= 10, (path, between)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_where_something_is_wrong(
+    context: BrowserContext, server: Served, operated: tuple[Served, int], index_folder: Path, scheme: str
+) -> None:
+    """Nothing there, a form that is refused, too many questions, the service off, no answer."""
+    tab = context.new_page()
+    tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+
+    def hold(what: str, told: str) -> None:
+        assert told in tab.locator("body").inner_text(), what
+        assert (what, axe(tab), unnamed(tab)) == (what, [], [])
+        assert (what, tab.evaluate(TARGETS, SMALLEST)) == (what, [])
+
+    def post(url: str, question: str) -> None:
+        """As a browser without scripts does."""
+        tab.goto(f"{url}/simple")
+        write = "(text) => { const box = document.querySelector('#question'); box.maxLength = 99_999; box.value = text;"
+        with tab.expect_navigation():
+            tab.evaluate(write + "document.querySelector('#ask').submit(); }", question)
+
+    for path, told in (("/nothing", words.NO_SUCH_ADDRESS), ("/pages/nothing", words.NOT_FOUND)):
+        assert (answer := tab.goto(server.url + path))
+        assert answer.status == 404
+        hold(path, told)
+    post(server.url, "x" * 10_001)
+    hold("refused", "10,000")
+    busy = operated[0].url
+    context.set_extra_http_headers({"X-Forwarded-For": f"203.0.113.{len(scheme)}"})  # a visitor of their own
+    for _ in range(10):
+        context.request.post(f"{busy}/simple", form={"question": "hello"})
+    post(busy, "Does zelunor work?")
+    hold("busy", wording.BUSY)
+    assert tab.input_value("#question") == "Does zelunor work?"
+    text = switch_off(index_folder)
+    try:
+        tab.goto(f"{busy}/pages")
+        hold("off, pages", text)
+        post(busy, "Does zelunor work?")
+        hold("off", text)
+    finally:
+        switch_on(index_folder)
+    tab.goto(server.url)
+    tab.route("**/queue/join*", lambda route: route.fulfill(status=503, body="{}"))
+    tab.locator(".example").first.click()
+    tab.locator("#seen", has_text=words.SPOKEN["unavailable"]).wait_for()
+    hold("no answer", words.ASK_AGAIN)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

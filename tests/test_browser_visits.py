@@ -348,23 +348,116 @@ def test_a_long_wait_is_told_and_can_be_stopped_with_the_question_kept(
 
 
 @BOTH
-def test_a_lost_connection_is_told_and_the_question_kept(
+def test_a_lost_connection_is_told_and_nothing_is_lost(
     context: BrowserContext, server: Served, path: str, asked_for: list[str]
 ) -> None:
+    """The typed text and the answers stay, and the same press works again once the line is back."""
     tab = context.new_page()
-    quick(tab)
     tab.goto(server.url + path)
-    tab.fill("#question", "Does zelunor work?")
+    ask(tab, "Does zelunor work?")
     context.set_offline(True)
+    tab.fill("#question", "What are the side effects?")
     tab.press("#question", "Enter")
-    tab.locator("#said", has_text=words.SPOKEN["unreachable"]).wait_for()
-    assert tab.input_value("#question") == "Does zelunor work?"
+    tab.locator("#seen", has_text=words.SPOKEN["unreachable"]).wait_for()
+    assert tab.locator("#said").inner_text() == words.SPOKEN["unreachable"]
+    assert tab.input_value("#question") == "What are the side effects?"
+    assert tab.locator("#answer-1").is_visible()
     context.set_offline(False)
-    if path == "/":
-        tab.wait_for_event("load")  # Gradio loads the page anew
-        tab.wait_for_function("() => document.querySelector('#question')?.value === 'Does zelunor work?'")
+    tab.wait_for_timeout(
+        2500
+    )  # Gradio itself looks every two seconds whether the line is back, and loads the page anew
+    assert tab.locator("#answer-1").is_visible()
+    tab.click("#back")
+    assert tab.evaluate(FOCUS) == "question"
     tab.press("#question", "Enter")
+    tab.locator("#answer-2").wait_for()
+    assert "a sore arm" in tab.locator("#answer-2").inner_text()
+    assert not tab.locator("#wait").is_visible()
+
+
+def test_a_server_that_was_started_anew_costs_no_answer_of_the_chat(browser_page: Page, server: Served) -> None:
+    """Such a server does not know the visit; Gradio's own answer to that is to load the page anew."""
+    browser_page.goto(server.url)
+    ask(browser_page, "Does zelunor work?")
+    unknown = json.dumps({"msg": "unexpected_error", "message": "", "success": False, "session_not_found": True})
+    browser_page.route(
+        "**/queue/data*", lambda route: route.fulfill(body=f"data: {unknown}\n\n", content_type="text/event-stream")
+    )
+    browser_page.get_by_role("button", name="What are the side effects of zelunor?").click()
+    browser_page.locator("#seen", has_text=words.SPOKEN["unreachable"]).wait_for()
+    assert browser_page.input_value("#question") == "What are the side effects of zelunor?"
+    browser_page.unroute_all()
+    browser_page.wait_for_timeout(SETTLED)
+    browser_page.click("#retry")
+    browser_page.locator("#answer-2").wait_for()
+    assert browser_page.locator("#answer-1").is_visible()
+
+
+@pytest.mark.parametrize(("path", "held"), [("/", "**/queue/join*"), ("/", "**/queue/data*"), ("/simple", "**/simple")])
+def test_a_stopped_question_shows_no_answer_whenever_it_comes(
+    browser_page: Page, server: Served, path: str, held: str
+) -> None:
+    """Stopped while it is sent, and while its answer is on its way."""
+    under_way: list[Route] = []
+    browser_page.goto(server.url + path)
+    browser_page.locator(".example", has_text=EXAMPLE).wait_for()
+    browser_page.route(held, lambda route: under_way.append(route))  # noqa: PLW0108 - playwright asks it for its form
+    browser_page.locator(".example", has_text=EXAMPLE).click()
+    browser_page.wait_for_timeout(SETTLED)
+    assert browser_page.evaluate(FOCUS) == "wait"
+    browser_page.click("#stop")
+    for each in under_way:
+        each.continue_()
+    browser_page.unroute_all()
+    browser_page.wait_for_timeout(1500)
+    assert len(under_way) == 1
+    assert browser_page.locator(".turn").count() == 0
+    assert browser_page.locator("#said").inner_text() == words.SPOKEN["stopped"]
+    assert browser_page.input_value("#question") == EXAMPLE
+    assert browser_page.evaluate(FOCUS) == "question"
+    assert browser_page.locator(".example").first.is_visible()
+    ask(browser_page, "Does zelunor work?")
+    assert browser_page.locator(".turn").count() == 1
+    assert "Zelunor slowed" in browser_page.locator("#turn-1").inner_text()
+
+
+# --- nothing moves under a finger -----------------------------------------------------------------------------------
+
+SHIFTS = """() => { window.shifts = []; new PerformanceObserver((found) => window.shifts.push(...found.getEntries()
+    .filter((e) => !e.hadRecentInput)
+    .map((e) => `${e.value} ${e.sources.map((s) => s.node && (s.node.id || s.node.className))}`)))
+    .observe({ type: "layout-shift", buffered: true }); }"""
+
+
+@pytest.mark.parametrize("context", [PHONE], indirect=True)
+@BOTH
+def test_nothing_in_view_moves_but_by_a_press(browser_page: Page, server: Served, path: str) -> None:
+    """Chromium counts what moves later than half a second after a press; so answers take longer here."""
+    tab = browser_page
+    tab.add_init_script(f"({SHIFTS})()")
+    late = "const real = fetch; fetch = async (...what) => { const answer = await real(...what);"
+    late += " if (/join|simple/.test(what[0])) await new Promise((go) => setTimeout(go, 700)); return answer; };"
+    tab.add_init_script(late)
+    tab.goto(server.url + path)
+    tab.locator(".example", has_text=EXAMPLE).tap()
     tab.locator("#answer-1").wait_for()
+    tab.wait_for_timeout(SETTLED)
+    tab.locator("#answer-1 a.chip").first.tap()
+    tab.fill("#question", "hello")  # its answer is short
+    tab.get_by_role("button", name=words.ASK, exact=True).tap()
+    tab.locator("#answer-2").wait_for()
+    tab.wait_for_timeout(SETTLED)
+    tab.locator("#turn-2 .nexts button").first.tap()
+    tab.locator("#answer-3").wait_for()
+    tab.route(re.compile("/(simple|gradio_api/queue/join)"), lambda route: route.fulfill(status=502, body="{}"))
+    tab.wait_for_timeout(SETTLED)
+    following = tab.locator("#turn-3 .nexts button").first
+    asked = following.inner_text()
+    following.tap()
+    tab.locator("#seen", has_text=words.SPOKEN["unavailable"]).wait_for()
+    assert tab.input_value("#question") == asked
+    assert tab.evaluate(FOCUS) == "retry"
+    assert tab.evaluate("() => window.shifts") == []
 
 
 # --- counts, reports, the frame of another site ---------------------------------------------------------------------

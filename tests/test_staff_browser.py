@@ -335,6 +335,9 @@ def test_axe_finds_nothing(page: Page, context: BrowserContext, server: Served) 
     page.context.clear_cookies()
     page.goto(f"{server.url}/staff/login")
     assert broken(page) == []
+    sign_in(page, server, "not this one")
+    page.locator("#error").wait_for()
+    assert broken(page) == []
     sign_in(page, server)
 
 

@@ -32,6 +32,7 @@ from assistant.web.render import (
     problem_html,
     spoken_words,
     turn_html,
+    waiting_html,
 )
 from assistant.web.service import Service
 from assistant.web.shell import Shell
@@ -43,6 +44,7 @@ _HEAD = (
     '<meta name="words" content="{spoken}"><link rel="icon" href="/site/icon.svg" type="image/svg+xml">'
     '<link rel="stylesheet" href="/site/site.css"><link rel="stylesheet" href="/site/chat.css">'
     '<script src="/site/display.js"></script><script src="/site/unkept.js"></script>'
+    '<script src="/site/line.js"></script>'
     '<script src="/site/turns.js" defer></script><script src="/site/chat.js" defer></script>'
     '<noscript><meta http-equiv="refresh" content="0; url=/simple"></noscript>'  # nothing of Gradio works without
 )
@@ -106,6 +108,7 @@ def _blocks(answer: Answer, service: Service) -> gr.Blocks:
         with gr.Row(elem_id="examples"):
             examples = [gr.Button(question, elem_classes=["example"]) for question in wording.EXAMPLES]
         conversation = gr.Markdown("", elem_id="conversation", sanitize_html=False, latex_delimiters=[])
+        gr.Markdown(str(waiting_html()), elem_id="wait", sanitize_html=False)
         gr.Markdown('<p id="said" role="status"></p>', elem_id="status", sanitize_html=False)
         question = gr.Textbox(
             label=words.QUESTION, info=words.QUESTION_HINT, lines=3, max_lines=12, elem_id="box", max_length=10_000
@@ -116,7 +119,6 @@ def _blocks(answer: Answer, service: Service) -> gr.Blocks:
             ask = gr.Button(words.ASK, variant="primary", elem_id="ask")
             new = gr.Button(words.NEW, elem_id="new")
             undo = gr.Button(words.UNDO, elem_id="undo", visible=False)
-            stop = gr.Button(words.STOP, elem_id="stop")
         gr.Markdown(str(display_html()), elem_id="display-settings", sanitize_html=False)
         gr.Markdown(str(help_html(service)), elem_id="help", sanitize_html=False)
 
@@ -138,15 +140,15 @@ def _blocks(answer: Answer, service: Service) -> gr.Blocks:
             "concurrency_id": "answer",
             "concurrency_limit": 4,
         }
-        asking: list[Any] = [ask.click(turns, inputs=[question, earlier], **shared)]
-        asking += [button.click(turns, inputs=[button, earlier], **shared) for button in examples]
+        ask.click(turns, inputs=[question, earlier], **shared)
+        for button in examples:
+            button.click(turns, inputs=[button, earlier], **shared)
         new.click(
             lambda before, text: ("", "[]", text, before, *_buttons(new=before == "[]")),
             inputs=[earlier, question],
             **shared,
         )
         undo.click(back, inputs=[cleared, question], **shared)
-        stop.click(None, cancels=asking, api_visibility="private")
     blocks.queue(api_open=False, max_size=64)
     return blocks
 

@@ -105,7 +105,7 @@ def _with_version(reply: Reply) -> Reply:
 
 def problem_html(text: str) -> Markup:
     """What is wrong with a question that could not be answered as typed."""
-    return Markup('<p class="notice urgent" id="problem" role="alert">{}</p>').format(text)
+    return Markup('<p class="notice urgent" id="problem">{}</p>').format(text)
 
 
 def page_html(page: Page, explain: Explain = lambda _: (), *, frame: Frame | None = None) -> str:
@@ -192,9 +192,14 @@ def display_html() -> Markup:
     return _block("display.html", display=Display(), action="", path="")
 
 
+def waiting_html() -> Markup:
+    """What a page that is run by scripts shows while an answer is looked for."""
+    return _block("waiting.html")
+
+
 def help_html(service: Service) -> Markup:
     """Help, privacy and contact."""
-    return _block("help.html", service=service, embedded=False)
+    return _block("help.html", service=service)
 
 
 def spoken_words() -> str:
@@ -223,7 +228,6 @@ def _whole(template: str, frame: Frame | None, **values: object) -> str:
             service=frame.service,
             display=frame.display,
             path=frame.path,
-            embedded=frame.path != "/simple",
             **values,
         )
     )
@@ -269,7 +273,9 @@ def _linked(text: str) -> Markup:
     """Our own fixed texts hold addresses of helplines and pages; they become links."""
     parts = re.split(r"(https?://[^\s,;)]+[^\s,;).])", text)
     return Markup("").join(
-        Markup('<a href="{0}" rel="noreferrer noopener">{0}</a>').format(part) if n % 2 else escape(part)
+        Markup('<a href="{}" rel="noreferrer noopener">{}</a>').format(part, part.removeprefix("https://"))
+        if n % 2
+        else escape(part)
         for n, part in enumerate(parts)
     )
 

@@ -305,7 +305,7 @@ def _add_refusals(app: FastAPI) -> None:
     """What would otherwise fall through to Gradio: wrong methods."""
 
     def wrong_method() -> Response:
-        return JSONResponse({"error": words.WRONG_METHOD}, status_code=405, headers={"Allow": "GET, POST"})
+        raise HTTPException(405, headers={"Allow": "GET, POST"})
 
     for path in (
         "/api/ask",
@@ -324,10 +324,12 @@ def _add_refusals(app: FastAPI) -> None:
 
 
 def _http_error(request: Request, error: Exception) -> Response:
-    """One line of JSON; never the library's own text, which may repeat the request."""
+    """One line, as a page or as JSON; never the library's own text, which may repeat the request."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
     text = {404: words.NO_SUCH_ADDRESS, 405: words.WRONG_METHOD}.get(status, words.BAD_REQUEST)
+    if "text/html" in request.headers.get("accept", ""):  # a person's browser
+        return _strict(told_html(text), status=status)
     return JSONResponse({"error": text}, status_code=status, headers=headers)
 
 

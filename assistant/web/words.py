@@ -18,6 +18,8 @@ ASK = "Ask"
 NEW = "New conversation"
 UNDO = "Undo: bring the conversation back"
 STOP = "Stop"
+ASK_AGAIN = "Ask again"
+BACK_TO_QUESTION = "Back to your question"
 YOU_ASKED = "You asked"
 SHORT_ANSWER = "Short answer"
 KEY_POINTS = "Key points"
@@ -64,6 +66,7 @@ PRIVACY = (
     "If you press a display button, this browser keeps that choice, and nothing else."
 )
 PAGES = "All pages"
+PAGES_BESIDE = "All pages (new tab)"
 TO_SOURCES = "See the list of sources"
 UNDATED = "date not known"
 PAGES_INTRO = "Every answer is quoted from these pages."
@@ -108,11 +111,13 @@ SPOKEN = {
     "ready": "Answer ready.",
     "source": "Answer ready. 1 source.",
     "sources": "Answer ready. {n} sources.",
-    "unavailable": "No answer came. Your question is still in the box. Please try again in a minute.",
-    "unreachable": "The service cannot be reached. Your question is still in the box. Please try again soon.",
+    "unavailable": "No answer came. Your question is still in the box. Please ask again in a minute.",
+    "unreachable": (
+        "The service cannot be reached. Your question is still in the box, and the answers above stay. "
+        "Check your connection, then ask again."
+    ),
     "stopped": "Stopped. Your question is still in the box.",
     "empty": "Type a question first, or press one of the examples.",
-    "problem": "The question could not be sent. The reason is shown above the box.",
     "cleared": "The conversation is cleared. You can undo this until your next question.",
     "restored": "The conversation is back.",
     "copied": "Copied, with its sources.",

@@ -1,12 +1,15 @@
 // The chat: what Gradio's page needs besides turns.js. Asks follow-ups, tells when an answer has come, keeps focus.
 "use strict";
 (() => {
-  const { words, find, all, say, begin, end, came, settle, hush, busy } = window.turns;
+  const { words, find, all, say, begin, end, fail, came, settle, hush, busy } = window.turns;
   const HAND_OVER = 60; // milliseconds until Gradio has taken the text of the box over
+  const PARTS = ["#intro h1", "#examples .example:nth-child(4)", "#ask", "#status p", "#display-settings button", "#help a"];
   let mark = null; // of the last answer that was seen
   let turns = 0;
   let pressed = null;
   let doing = ""; // what was pressed: ask, new, undo
+  let sent = ""; // what stood in the box then
+  let typed = ""; // what a person typed into it last
 
   const box = () => find("#box textarea");
 
@@ -16,7 +19,19 @@
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
-  const start = (by) => { hush(); history.replaceState(null, ""); pressed = by; doing = "ask"; begin(); };
+  const start = (by) => {
+    hush();
+    pressed = by;
+    doing = "ask";
+    sent = typed = box().value;
+    begin(by.matches("button.example") ? by.textContent.trim() : sent);
+  };
+
+  /** What was asked stands in the box again, also when it was asked by an example. */
+  const back = () => {
+    doing = "";
+    if (pressed && pressed.matches("button.example") && !box().value) write(pressed.textContent.trim());
+  };
 
   const halt = (event) => { event.preventDefault(); event.stopPropagation(); };
 
@@ -34,7 +49,7 @@
     }
     if (asks) start(by);
     if (by.matches("#new, #undo")) { hush(); doing = by.id; pressed = by; }
-    if (by.matches("#stop")) { end(); say(words.stopped); box().focus(); }
+    if (by.matches("#stop")) { window.line.halt(); end(); say(words.stopped); back(); box().focus(); }
   }, true);
 
   document.addEventListener("keypress", (event) => {
@@ -48,10 +63,12 @@
     setTimeout(() => { find("#ask").click(); pressed = box(); }, HAND_OVER);
   }, true);
 
+  const drawn = () => { document.documentElement.classList.remove("drawing"); find("#loading")?.remove(); };
+
   const name = () => {
     const area = box();
     if (area && area.id !== "question") area.id = "question"; // where the skip link leads
-    if (area) find("#loading")?.remove();
+    if (area && PARTS.every((part) => find(part))) drawn();
     window.labelDisplay();
   };
 
@@ -66,35 +83,24 @@
     const was = turns;
     turns = shown.length;
     if (doing === "new" && !turns) { settle(); say(words.cleared); later(() => find("#undo").focus()); }
-    else if (find("#problem")) { end(); say(words.problem); box().focus(); }
+    else if (find("#problem")) fail(find("#problem").textContent);
     else if (doing === "undo" && turns) { settle(); say(words.restored); later(() => find("#new").focus()); }
-    else if (turns && (turns > was || doing === "ask")) came(shown.at(-1), [box(), pressed, find("#ask")]);
+    else if (turns && (turns > was || doing === "ask")) {
+      came(shown.at(-1), [box(), pressed, find("#ask")]);
+      if (typed !== sent) { const more = typed; later(() => { if (!box().value) write(more); }); } // typed meanwhile
+    }
     doing = "";
   };
 
-  document.addEventListener("unreachable", () => {
-    if (pressed && pressed.matches("button.example") && !box().value) write(pressed.textContent.trim());
-  });
+  document.addEventListener("input", (event) => { if (event.isTrusted && event.target === box()) typed = box().value; });
+  document.addEventListener("unreachable", () => { window.line.halt(); back(); });
+  document.addEventListener("refused", back);
 
   /** Once Gradio has drawn what it swaps in. */
   const later = (work, tries = 20) => setTimeout(() => { try { work(); } catch { if (tries) later(work, tries - 1); } }, 50);
 
-  // Gradio loads the page anew once a lost connection is back. What was typed is handed over within this tab.
-  const hold = () => {
-    const typed = box() ? box().value : "";
-    if (typed || history.state) history.replaceState(typed ? { typed } : null, "");
-  };
-  document.addEventListener("unreachable", hold);
-  window.addEventListener("pagehide", hold);
-  const handOver = (tries = 20) => {
-    const typed = history.state && history.state.typed;
-    if (!typed) return;
-    if (box() && !box().value) write(typed);
-    if (tries) setTimeout(() => handOver(tries - 1), 200); // Gradio empties the box once it has drawn it
-    else history.replaceState(null, "");
-  };
-
+  document.documentElement.classList.add("drawing");
+  setTimeout(drawn, 20_000); // whatever Gradio left out
   new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true });
   look();
-  handOver();
 })();

@@ -1,10 +1,9 @@
 // The simple page with scripts: the same form is sent without leaving the page, so that focus and open sources stay.
 "use strict";
 (() => {
-  const { words, find, all, say, begin, end, came, settle, hush, busy } = window.turns;
+  const { words, find, all, say, begin, end, fail, came, settle, hush, busy } = window.turns;
   const form = find("#ask");
   const box = find("#question");
-  const stop = find("#stop");
   let under = null; // what is being asked
 
   const fields = (pressed) => {
@@ -19,8 +18,9 @@
   const take = (page) => {
     put(page, "#wrong");
     const told = find("#problem");
+    if (told) told.removeAttribute("role"); // it is announced once, in the line for that
     box.value = find("#question", page).value;
-    if (told) { end(); say(words.problem); box.focus(); return; }
+    if (told) { fail(told.textContent); return; }
     put(page, "#carried");
     put(page, "#again");
     form.setAttribute("action", find("#ask", page).getAttribute("action"));
@@ -35,9 +35,10 @@
     if (asks && !(pressed && pressed.name === "next") && !box.value.trim()) { say(words.empty); box.focus(); return; }
     hush();
     under = new AbortController();
-    if (asks) begin();
+    if (asks) begin(pressed && pressed.name === "next" ? pressed.value : box.value);
     const from = [box, pressed, document.activeElement];
     const typed = box.value;
+    const keep = () => { if (asks && pressed && pressed.name === "next" && !box.value.trim()) box.value = pressed.value; };
     let page = null;
     try {
       const answer = await fetch(form.getAttribute("action").split("#")[0], {
@@ -45,14 +46,16 @@
       });
       page = new DOMParser().parseFromString(await answer.text(), "text/html");
     } catch (error) {
-      end();
-      say(error.name === "AbortError" ? words.stopped : words.unreachable);
-      if (asks && pressed && pressed.name === "next" && !box.value.trim()) box.value = pressed.value;
       under = null;
+      keep();
+      if (error.name !== "AbortError") { fail(words.unreachable); return; }
+      end();
+      say(words.stopped);
+      box.focus();
       return;
     }
     under = null;
-    if (!find("#talk", page)) { end(); say(words.unavailable); return; }
+    if (!find("#talk", page)) { keep(); fail(words.unavailable); return; }
     const meanwhile = box.value === typed ? null : box.value;
     take(page);
     if (meanwhile !== null) box.value = meanwhile; // typed while it was looked up
@@ -74,7 +77,6 @@
     event.preventDefault();
     form.requestSubmit(find("#send"));
   });
-  stop.addEventListener("click", () => { if (under) under.abort(); box.focus(); });
+  find("#stop").addEventListener("click", () => { if (under) under.abort(); });
   document.addEventListener("unreachable", () => { if (under) under.abort("unreachable"); });
-  stop.hidden = false; // shown by the style sheet once a question is long under way
 })();

@@ -3,6 +3,7 @@
 "use strict";
 window.turns = (() => {
   const SETTLE = 700; // milliseconds in which controls that have just appeared ignore presses
+  const LONG = 300; // characters of a question that are shown while it is looked up
   const WAIT = 8000; // milliseconds until a question that is still looked up is told
   const words = JSON.parse(document.querySelector("meta[name=words]").content);
   const find = (selector, within = document) => within.querySelector(selector);
@@ -10,34 +11,57 @@ window.turns = (() => {
   let appeared = 0;
   let waiting = 0;
 
-  document.documentElement.classList.add("scripts");
+  const root = document.documentElement;
+  root.classList.add("scripts");
 
-  const say = (text) => { const line = find("#said"); if (line && line.textContent !== text) line.textContent = text; };
+  const write = (selector, text) => {
+    const line = find(selector);
+    if (line && line.textContent !== text) line.textContent = text;
+  };
+  /** Announces a line; while an answer is awaited it is also seen where the answer will stand. */
+  const say = (text) => { write("#said", text); write("#seen", text); };
 
-  // --- waiting --------------------------------------------------------------------------------------------------
+  // --- waiting: a place as high as the window is kept for the answer, so that nothing moves when it comes -----------
 
-  const begin = () => {
-    say(words.sent);
+  const mark = (state) => { for (const each of ["waiting", "told"]) root.classList.toggle(each, each === state); };
+
+  const begin = (question) => {
     clearInterval(waiting);
     waiting = setInterval(look, WAIT);
+    write("#asked", question.length > LONG ? `${question.slice(0, LONG)} …` : question);
+    say(words.sent);
+    mark("waiting");
+    for (const row of all(".turn .actions")) row.open = false;
+    settle();
+    const place = find("#wait");
+    place.scrollIntoView({ block: "start" });
+    if (document.activeElement.checkVisibility?.() ?? true) return;
+    place.tabIndex = -1; // what was pressed is hidden now
+    place.focus({ preventScroll: true });
   };
+  /** Nothing is awaited any more; its place is given back. */
   const end = () => {
     clearInterval(waiting);
     waiting = 0;
-    document.documentElement.classList.remove("long");
+    mark("");
+  };
+  /** No answer came: what is to be done is told in its place, which stays until the next press. */
+  const fail = (text) => {
+    if (waiting) { end(); mark("told"); settle(); }
+    say(text);
+    const here = document.activeElement;
+    if (here === document.body || find("#wait").contains(here)) find("#retry").focus({ preventScroll: true });
   };
   const look = async () => {
-    document.documentElement.classList.add("long"); // shows Stop
     say(words.still);
     try {
       await fetch("/healthz", { cache: "no-store" });
     } catch {
-      if (!waiting) return;
-      document.dispatchEvent(new Event("unreachable"));
-      end();
-      say(words.unreachable);
+      if (waiting) document.dispatchEvent(new Event("unreachable"));
     }
   };
+  document.addEventListener("unreachable", () => fail(words.unreachable));
+  document.addEventListener("refused", () => fail(words.unavailable));
 
   // --- an answer has come ---------------------------------------------------------------------------------------
 
@@ -45,14 +69,13 @@ window.turns = (() => {
   const came = (turn, from) => {
     end();
     appeared = Date.now();
-    for (const older of all(".turn")) if (older !== turn) for (const row of all(".actions", older)) row.open = false;
     if (turn.querySelector(".answer.unavailable")) say(words.unavailable);
     else {
       const sources = all("details.source", turn).length;
       say(sources > 1 ? words.sources.replace("{n}", sources) : sources ? words.source : words.ready);
     }
     const here = document.activeElement;
-    if (here === document.body || from.includes(here) || !here.isConnected) {
+    if (here === document.body || from.includes(here) || !here.isConnected || find("#wait").contains(here)) {
       find("[data-role=assistant]", turn).focus({ preventScroll: true });
       turn.scrollIntoView({ block: "start" });
     }
@@ -76,10 +99,10 @@ window.turns = (() => {
   let reading = null;
   const voice = () => {
     const local = speech ? speech.getVoices().filter((each) => each.localService) : [];
-    const language = document.documentElement.lang || "en";
+    const language = root.lang || "en";
     return local.find((each) => each.lang.startsWith(language));
   };
-  const voiced = () => document.documentElement.classList.toggle("voices", Boolean(voice()));
+  const voiced = () => root.classList.toggle("voices", Boolean(voice()));
   const hush = () => {
     if (!reading) return;
     reading.textContent = words.listen;
@@ -138,7 +161,7 @@ window.turns = (() => {
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest("a, button, summary");
     if (!pressed) return;
-    if (Date.now() - appeared < SETTLE && pressed.closest(".turn:last-of-type, #undo, #new")) {
+    if (Date.now() - appeared < SETTLE && pressed.closest(".turn:last-of-type, #undo, #new, #wait")) {
       event.preventDefault();
       event.stopPropagation();
       return;
@@ -147,6 +170,8 @@ window.turns = (() => {
     if (pressed.matches("[data-copy]")) copy(pressed.dataset.copy);
     if (pressed.matches("[data-print]")) window.print();
     if (pressed.matches("[data-say]")) read(pressed);
+    if (pressed.matches("#retry")) find("button#ask, #send").click();
+    if (pressed.matches("#back")) { end(); find("#question").focus(); }
   }, true);
 
   document.addEventListener("submit", (event) => {
@@ -156,5 +181,5 @@ window.turns = (() => {
   });
   window.addEventListener("pagehide", hush);
 
-  return { words, find, all, say, begin, end, came, settle, hush, busy: () => Boolean(waiting) };
+  return { words, find, all, say, begin, end, fail, came, settle, hush, busy: () => Boolean(waiting) };
 })();
