@@ -82,6 +82,8 @@ def _hear(reader: Reader, earlier: Sequence[str]) -> _Heard:
 
 def _in(reader: Reader, text: str, heard: _Heard) -> Question:
     """A text in its conversation."""
+    if heard.last and (word := reader.word_explained(heard.last)):  # "What is PBA?" – "is there a medicine for that"
+        text = lexicon.FOR_THAT.sub(lambda match: f"{match[0].rsplit(' ', 1)[0]} {word}", text)
     alone = reader.read(text)
     if again := _list_again(alone, heard.last):
         return again

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.language import count_words, sentences, stems
 from assistant.lexicon import CARRIES_NOTHING
 from assistant.question import Kind, Question
-from assistant.retrieve import Evidence, Hit
+from assistant.retrieve import Evidence, Hit, names_any
 
 MOST_CLAIMS = 4
 MARGIN = 0.4  # how far below the best score a further quote may stay; set by the evals, see evals/LOG.md
@@ -131,7 +131,13 @@ def _overview(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     opening = sorted((hit for hit in hits if hit.section.key == "short"), key=lambda hit: hit.unit.line)
     says = {product.says for hit in opening[:1] for product in hit.page.drugs[:1]}
     named = [hit for hit in hits if hit.unit.id in says and hit not in opening]
-    return [*opening[:1], *named, *opening[1:]]
+    order = [*opening[:1], *_calling(question, hits)[:1], *named, *opening[1:]]
+    return [hit for at, hit in enumerate(order) if hit not in order[:at]]
+
+
+def _calling(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """Hits that call the drug as the question does: by its brand, say."""
+    return [hit for hit in hits if names_any(hit.unit.plain, question.called)] if question.called else []
 
 
 def _one_each(question: Question, hits: Sequence[Hit]) -> list[Hit]:

@@ -157,6 +157,11 @@ class Glossary:
         return term in CARRIES_NOTHING or term in _ASKING_MEANING or (term,) in self.entries or term.isdigit()
 
 
+def plain_heading(heading: str) -> str:
+    """What a heading explains: "pseudobulbar affect (PBA)" of "What is pseudobulbar affect (PBA)?", folded."""
+    return _HEAD.sub("", fold(heading))
+
+
 def _keys(heading: str) -> Iterator[Key]:
     for part in re.split(r"\s*(?:,|\(|\)|\bor\b)\s*", _HEAD.sub("", fold(heading))):
         key = tuple(_stems(_HEAD.sub("", part)))

@@ -178,7 +178,7 @@ class Index:
         """Numbers of all passages of some pages, by their slugs, each with its cosine similarity to a query, −1..1.
 
         A page has few, so they are compared one by one. Chroma's search among chosen passages looks at every passage
-        of every page, and does not find all of the chosen ones where there are many (docs/benchmarks.md).
+        of every page (docs/benchmarks.md).
         """
         numbers = [number for page in pages for number in self.passages_of.get(page, ())]
         cosines = np.clip(np.asarray(self._passage_vectors[numbers]) @ query, -1.0, 1.0)

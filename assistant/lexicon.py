@@ -171,6 +171,7 @@ YES = re.compile(rf"^\W*{_ASSENT}(?:\W+(?:{_ASSENT}|then|now|why not|a bit|that)
 _THINGS = r"(?:drugs?|treatments?|medicines?|medications?|meds|therap(?:y|ies)|ones|options?|pills?|tablets?|capsules?|injections?|infusions?|drips?|jabs?|shots?|products?|compan(?:y|ies)|approvals?|trials?|studies|cell (?:therap|treatment)\w*|stem[ -]?cells?|gene therap\w*|antibod\w+|antisense|vitamins?)"
 LIST = re.compile(
     rf"\b(?:which|what|whats|what's|list|name|show|give me|how many|any|are there|is there an?|all|every|other|of the|anyone|anything)\b[^?.!]{{0,60}}\b{_THINGS}\b"
+    rf"|\b{_THINGS},? which(?: ones?)?\W*$"
     r"|^\W*(?:list|show)\b|\blist\W*$|\bwhich (?:are|were|is|have|can|need|failed|work|of (?:them|these))\b|\bapproved\b[^?.!]* which ones?\W*$"
     r"|\b(?:something|anything)\b[^?.!]{0,30}\b(?:exist|only|just|specific\w*|special) ?(?:for|against)\b"
     rf"|^\W*(?:als |mnd |sod1 |fus |new |approved |licen[cs]ed |withdrawn |failed |current )*{_THINGS} (?:for|that|which|in|with|not|from)\b|\bapprov(?:ed|als?)\b[^?.!]{{0,20}}\b(?:in|since|after) (?:the year )?(?:19|20)\d\d\b"
@@ -181,7 +182,7 @@ LIST = re.compile(
 )
 # "What is a placebo?" asks for a meaning even where the word could start a list.
 MEANING = re.compile(
-    r"\bmean(?:s|t|ing)?\b|\bstands? for\b|\bdefin\w+|\bexplain\b|\bwhat (?:is|are|does|do)(?: an?| the)? [\w -]{2,30}\W*$|\bwhats? (?:an?|the) [\w -]{2,30}\W*$|\bcall(?:ed)? it\b|\bplain english\b|\bwhat (?:is )?that\W*$"
+    r"\bmean(?:s|t|ing)?\b|\bstands? for\b|\bdefin\w+|\bexplain\b|\bwhat (?:is|are|does|do)(?: an?| the)? [\w -]{2,30}\W*$|\bwhats? (?:an?|the) [\w -]{2,30}\W*$|\bcall(?:ed)? it\b|\bplain english\b|\bwhat (?:is )?that(?=\W*$|[,;?])"
 )
 COMPARE = re.compile(
     r"\b(?:compar(?:e|ed|es|ing|ison)|versus|vs|v|differen(?:t|ce|ces)|better|best|worse|against|instead of|rather than|same|similar|between|both|or|and|which)\b"
@@ -236,6 +237,9 @@ ONLY_NAMED = frozenset(
         "what",
         "whats",
         "what's",
+        "exactly",
+        "actually",
+        "really",
         "is",
         "are",
         "was",
@@ -316,7 +320,7 @@ FOR_THAT = re.compile(
 
 # How a form of a drug is told apart that has a page of its own: "the edaravone that you drink", not the drip.
 BY_MOUTH = re.compile(
-    r"\b(?:drinkable|oral(?:ly)?|liquid|syrup|swallowed|(?:by|via|through) (?:the )?mouth|(?:for|to) drink(?:ing)?|(?:you|we|they|he|she|one|i) (?:can )?drinks?|drinking (?:form|kind|one|version|sort))\b"
+    r"\b(?:drinkable|oral(?:ly)?|liquid|syrup|swallowed|(?:by|via|through) (?:the )?mouth|(?:for|to) drink(?:ing)?|stir(?:red)? (?:in|into) water|(?:you|we|they|he|she|one|i) (?:can )?drinks?|drinking (?:form|kind|one|version|sort))\b"
 )
 BY_VEIN = re.compile(r"\b(?:drips?|infu\w+|iv|i\.v\.|veins?|intravenous\w*|bags?|cannula|needles?)\b")
 

@@ -58,6 +58,7 @@ class Question:
         excepted: Slugs of drugs that are named to be set aside ("apart from tofersen").
         lent: Whether the drugs come from an earlier turn.
         trials: Ids of trials that it names.
+        called: Names by which a drug was called that are not its page's own name, folded: its brands, its maker's code.
         doubtful: Words that look like drug names and are on no page.
         topics: Weight of each section key asked for by its words, above 0; empty when none stands out.
         sections: How near it is to asking for each section by its meaning, −1..1; empty until it was embedded.
@@ -83,6 +84,7 @@ class Question:
     excepted: tuple[str, ...] = ()
     lent: bool = False
     trials: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
     topics: Mapping[str, float] = field(default_factory=dict)
     sections: Mapping[str, float] = field(default_factory=dict)

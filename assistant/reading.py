@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 from assistant import lexicon
 from assistant.aspects import aspects_asked
 from assistant.frontmatter import Region
-from assistant.glossary import Glossary
+from assistant.glossary import Glossary, plain_heading
 from assistant.language import fold, sentences, stem, words
 from assistant.names import Doubtful, Mention, Names, compact
 from assistant.pages import Page
@@ -105,6 +105,7 @@ class Reader:
             subjects=subjects,
             excepted=excepted,
             trials=tuple(dict.fromkeys(m.trial for m in mentions if m.trial)),
+            called=self._called(mentions),
             doubtful=doubtful,
             topics=topics,
             regions=regions,
@@ -130,6 +131,11 @@ class Reader:
         page = self.pages[mention.page]
         typed = set(words(mention.typed))
         return len(page.drugs) == 1 and not any(typed.issuperset(words(name)) for name in page.meta.names.proper)
+
+    def _called(self, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """Proper names that were typed other than those of their pages."""
+        typed = [(fold(m.typed), self.pages[m.page]) for m in mentions if not m.trial and m.sort == "name"]
+        return tuple(dict.fromkeys(name for name, page in typed if compact(name) != compact(page.name)))
 
     def name_parts(self, subjects: Sequence[Subject], terms: Sequence[str]) -> set[str]:
         """Terms that are part of one of a drug's names, or the start of one: "gold stuff", "cipro"."""
@@ -217,10 +223,19 @@ class Reader:
         page = self.pages[mention.page]
         return Subject(mention.page, mention.product, mention.product or page.name)
 
+    def word_explained(self, question: Question) -> str:
+        """The word that a question asks the meaning of, as the background page heads it; "" when it asks none."""
+        if question.kind is not Kind.WORD or question.explained is None:
+            return ""
+        slug, unit = question.explained
+        return plain_heading(self.pages[slug].section_of[unit].heading)
+
     def _explained(self, clean: str, asked: str) -> tuple[str, str] | None:
         """The word whose meaning is asked for; of "… the ALSFRS-R. What is that?" the one named last."""
         plain = on_one_line(clean)
-        if _WHAT_IS_THAT.search(plain) or lexicon.EXPLAIN_IT.search(on_one_line(asked)):
+        if match := _WHAT_IS_THAT.search(plain):
+            return self.glossary.last_in(plain[: match.start()])
+        if lexicon.EXPLAIN_IT.search(on_one_line(asked)):
             return self.glossary.last_in(clean)
         return self.glossary.asked_in(asked)
 

@@ -29,7 +29,7 @@ PASSAGES = 24  # passages whose units are looked at when no drug is named
 # Weights of a unit, fitted by listwise logistic regression on the best units of own cases; the section's weights stand
 # in `question`. See evals/LOG.md.
 UNIT_DENSE, UNIT_ASKED, UNIT_WORDS, UNIT_PASSAGE = 0.27, 0.82, 0.13, 0.245
-# Added to a unit that names the trial or place asked about, or holds the sort of answer asked for (a price, a year).
+# Added to a unit that names the trial, place or brand asked about, or holds the sort of answer asked for (a price, a year).
 NAMED, PLACED, SORTED = 0.096, 0.1, 0.076
 # Editors put first what most people need: a unit loses up to this much over the length of its section.
 LATER = 0.165
@@ -216,13 +216,14 @@ class Retriever:
     ) -> list[Hit]:
         rows = [self._index.unit_rows[page.slug, unit.id] for page, unit, _ in candidates]
         similarities = self._index.similarities(queries[0], rows)
-        particulars, wanted = self._particulars(question), question.wanted
+        particulars, wanted, stated = self._particulars(question), question.wanted, self._stated(question)
         near = self._asked(queries, dict.fromkeys(page.slug for page, _, _ in candidates))
         hits = []
         for (page, unit, passage), similarity in zip(candidates, similarities.tolist(), strict=True):
             asked = near.get((page.slug, unit.id)) or _asked_without_phrasings(question, page, unit, similarity)
             found = _Found(page, unit, passage, similarity, asked, passages[passage.id])
-            hits.append(self._hit(question, found, particulars, wanted))
+            hit = self._hit(question, found, particulars, wanted)
+            hits.append(replace(hit, score=hit.score + PLACED / 2) if (page.slug, unit.id) in stated else hit)
         return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
 
     def _asked(self, queries: Sequence[Vectors], pages: Iterable[str]) -> dict[tuple[str, str], float]:
@@ -266,12 +267,21 @@ class Retriever:
     def _particulars(self, question: Question) -> list[_Particular]:
         """What a unit's text may hold beyond words: the trial, the place, the sort of answer asked for."""
         found = [_Particular(pattern, PLACED) for pattern in places_asked(question)]
+        if question.called:
+            found.append(_Particular(_whole_words(question.called), NAMED))
         for trial_id in question.trials:
             if names := self._trial_names(trial_id):
                 found.append(_Particular(_whole_words(names), NAMED))
         for aspect in question.aspects:
             found.append(_Particular(aspect.told, SORTED if aspect.needed else SORTED / 2))
         return found
+
+    def _stated(self, question: Question) -> frozenset[tuple[str, str]]:
+        """Slug and unit id of the sentences by which a drug asked about stands as it does in a place asked about."""
+        if question.topic != "access":
+            return frozenset()
+        rows = ((slug, row) for slug in question.pages for row in self._index.page[slug].meta.status)
+        return frozenset((slug, row.says) for slug, row in rows if row.current and row.region in question.regions)
 
     def _trial_names(self, trial_id: str) -> set[str]:
         return {
