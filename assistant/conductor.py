@@ -391,7 +391,7 @@ class Assistant:
         return composer.answered(merged, claims, missing=tuple(dict.fromkeys(missing)), unanswered=unanswered)
 
     def _nothing(self, way: _Way, composer: Composer) -> Mapping[str, Any]:
-        question = way.question
+        question = next((part.question for part in way.parts if part.question.subjects), way.question)
         if changes_rules(question.text):
             return composer.off_topic(question, wording.RULES_KEPT)
         if question.subjects and not (question.doubtful and lexicon.VERSUS.search(fold(question.text))):

@@ -356,7 +356,7 @@ _PLACES: dict[Region, str] = {
     Region.SWITZERLAND: r"switzerland|swiss|swissmedic",
     Region.NORWAY: r"norway|norwegian",
     Region.ISRAEL: r"israel|israeli",
-    Region.BRAZIL: r"brazil|brazilian|anvisa",
+    Region.BRAZIL: r"bra[sz]il|brazilian|anvisa",
     Region.INDONESIA: r"indonesia",
     Region.MALAYSIA: r"malaysia",
     Region.THAILAND: r"thailand",
@@ -377,7 +377,7 @@ PLACE_NAMES: dict[Region, str] = {
 # Places that people ask about and that no status row speaks of.
 OTHER_PLACES = re.compile(
     r"\b(?:india|indian|pakistan|bangladesh|sri lanka|nepal|russia|russian|ukraine|turkey|turkish|iran|iraq|saudi arabia|uae|dubai|egypt|south africa|nigeria|kenya|ghana|morocco|africa"
-    r"|mexico|mexican|argentina|chile|colombia|peru|uruguay|venezuela|ecuador|cuba|costa rica|philippines|vietnam|singapore|taiwan|hong kong|iceland|serbia|bosnia|albania|georgia|armenia|kazakhstan|jamaica|asia|south america|latin america|middle east)\b"
+    r"|mexico|mexican|brasilia|argentina|chile|colombia|peru|uruguay|venezuela|ecuador|cuba|costa rica|philippines|vietnam|singapore|taiwan|hong kong|iceland|serbia|bosnia|albania|georgia|armenia|kazakhstan|jamaica|asia|south america|latin america|middle east)\b"
 )
 # "us" is the country only in capitals, or after "the" or "in the".
 US_AS_WORD = re.compile(r"(?<![\w.])us(?![\w.])")

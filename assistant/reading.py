@@ -84,7 +84,7 @@ class Reader:
         regions, elsewhere, places = _places(clean)
         unnamed = _without_names(asked, mentions)
         terms = tuple(dict.fromkeys(s for w in words(unnamed) if (s := stem(w)) not in lexicon.CARRIES_NOTHING))
-        aspects = aspects_asked(on_one_line(unnamed))
+        aspects = aspects_asked(on_one_line(_without_names(_asking(clean) or asked, mentions)))
         spoken_for = [match.group() for aspect in aspects for match in aspect.asked.finditer(on_one_line(unnamed))]
         accounted = {stem(w) for spoken in [*places, *spoken_for] for w in words(spoken)}
         accounted |= lexicon.GENERIC | self.name_parts(subjects, terms)
@@ -340,10 +340,14 @@ def on_one_line(text: str) -> str:
 
 def _question_part(text: str) -> str:
     """Of a message with a story around it, the sentences that ask; the whole when none can be told apart."""
-    parts = sentences(text)
-    asking = [part for part in parts if part.endswith("?") or lexicon.ASKS.search(on_one_line(part))]
-    told = [word for part in asking for word in words(part) if stem(word) not in lexicon.CARRIES_NOTHING]
-    return " ".join(asking) if told else text
+    asking = _asking(text)
+    told = [word for word in words(asking) if stem(word) not in lexicon.CARRIES_NOTHING]
+    return asking if told else text
+
+
+def _asking(text: str) -> str:
+    """The sentences of a message that ask; "" when none can be told apart."""
+    return " ".join(part for part in sentences(text) if part.endswith("?") or lexicon.ASKS.search(on_one_line(part)))
 
 
 def _topics(plain: str) -> dict[str, float]:
