@@ -185,7 +185,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:stor(?:e|ed|age|ing)|fridge|refrigerat\w*|freez\w*|frozen|temperature|shelf|expir\w+|protected from|sensitive to light|thaw\w*)\b",
     ),
     (
-        r"\b(?:fly|flying|flight|aeroplane|airplane|plane|airport|luggage|suitcase|customs|travel(?:ling|ing)?|holiday abroad|cruise)\b",
+        r"\b(?:fl(?:y|ying)(?! (?:to|out|over) [\w ]{2,20} for\b)|flight|aeroplane|airplane|plane|airport|luggage|suitcase|customs|travel(?:ling|ing)?|holiday abroad|cruise)\b",
         r"\b(?:fly|flying|flight|plane|airport|luggage|customs|travel\w*)\b",
     ),
     (
