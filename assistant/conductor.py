@@ -396,7 +396,7 @@ class Assistant:
             return composer.off_topic(question, wording.RULES_KEPT)
         if question.subjects and not (question.doubtful and lexicon.VERSUS.search(fold(question.text))):
             name = question.subjects[0].name
-            nexts = [wording.FOLLOW_UP[key].format(drug=name) for key in ("short", "works", "safety")]
+            nexts = [wording.follow_up(key, name) for key in ("short", "works", "safety")]
             return composer.not_in_pages(question, wording.NOT_IN_PAGES_DRUG.format(drug=name), ask_next=nexts)
         if question.doubtful:
             doubt = question.doubtful[0]

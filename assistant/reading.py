@@ -78,6 +78,9 @@ class Reader:
         excepted = _excepted(clean, mentions)
         left = [mention for mention in mentions if mention.page not in excepted]
         subjects = self.of_form(self._subjects(left or mentions), on_one_line(clean))
+        explained = self._explained(clean, asked)
+        if explained and lexicon.MEANING.search(plain) and all(map(self._is_bare_class, mentions)):
+            subjects = ()  # "what is SOD1" asks for the gene, though a class of drugs is named after it
         described = () if subjects or doubtful else self._described(self._of_that(plain, clean))
         subjects = subjects or described
         topics = _topics(plain)
@@ -115,7 +118,7 @@ class Reader:
             illnesses=tuple(
                 re.compile(rf"(?<!\w){re.escape(match.group())}") for match in lexicon.OTHER_ILLNESS.finditer(plain)
             ),
-            explained=self._explained(clean, asked),
+            explained=explained,
             terms=terms,
             focus=tuple(term for term in terms if term not in accounted),
             whole=len(asked) == len(clean) <= _ASKED_LIMIT,

@@ -407,7 +407,7 @@ class Composer:
         asked = set(question.topics) | ({"short", "how"} if question.kind is Kind.OVERVIEW else set())
         wanted = [key for key in ("works", "safety", "access", "given", "tested", "unknown") if key not in asked]
         name = question.subjects[0].name
-        return tuple(wording.FOLLOW_UP[key].format(drug=name) for key in wanted[:ASK_NEXT])
+        return tuple(wording.follow_up(key, name) for key in wanted[:ASK_NEXT])
 
 
 def spoken_date(value: str) -> str:

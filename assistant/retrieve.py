@@ -29,7 +29,7 @@ PASSAGES = 24  # passages whose units are looked at when no drug is named
 # Weights of a unit, fitted by listwise logistic regression on the best units of own cases; the section's weights stand
 # in `question`. See evals/LOG.md.
 UNIT_DENSE, UNIT_ASKED, UNIT_WORDS, UNIT_PASSAGE = 0.27, 0.82, 0.13, 0.245
-# Added to a unit that names the trial, place or brand asked about, or holds the sort of answer asked for (a price, a year).
+# Added to a unit that names the trial, place or brand asked about, or holds the sort of answer asked for (a price).
 NAMED, PLACED, SORTED = 0.096, 0.1, 0.076
 # Editors put first what most people need: a unit loses up to this much over the length of its section.
 LATER = 0.165

@@ -1,4 +1,4 @@
-"""Every fixed sentence that a person reads in a reply. No code but templates in ``str.format`` form.
+"""Every fixed sentence that a person reads in a reply. Hardly any code but templates in ``str.format`` form.
 
 All safety wording here awaits review by a clinician and by people with lived experience; docs/hazards.md lists it.
 """
@@ -129,3 +129,20 @@ FOLLOW_UP = {
     "experts": "What do experts say about {drug}?",
     "unknown": "What is not known about {drug}?",
 }
+# The same of a class of drugs, whose name is a plural.
+FOLLOW_UP_MANY = {
+    "short": "What are {drug}?",
+    "how": "How are {drug} thought to work?",
+    "given": "How are {drug} given?",
+    "tested": "Who were {drug} tested in?",
+    "works": "Do {drug} work?",
+    "safety": "What are the side effects of {drug}?",
+    "access": "Where are {drug} approved?",
+    "experts": "What do experts say about {drug}?",
+    "unknown": "What is not known about {drug}?",
+}
+
+
+def follow_up(key: str, drug: str) -> str:
+    """The follow-up question on a section of a drug or of a class of drugs ("SOD1 therapies")."""
+    return (FOLLOW_UP_MANY if drug.endswith("therapies") else FOLLOW_UP)[key].format(drug=drug)
