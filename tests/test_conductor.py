@@ -284,9 +284,20 @@ def test_a_place_asked_about_gets_its_own_status_and_what_is_past_is_not_taken_f
 
 
 def test_words_that_no_page_speaks_of_are_told_as_they_were_typed(ask: Ask) -> None:
-    assert notices(ask("Does zelunor work better than riluzole?"), "partial") == [
-        wording.PARTIAL.format(words="riluzole")
-    ]
+    assert notices(ask("Does zelunor work after riluzole?"), "partial") == [wording.PARTIAL.format(words="riluzole")]
+
+
+def test_a_drug_is_not_held_against_one_that_no_page_has(ask: Ask) -> None:
+    reply = ask("Does zelunor work better than riluzole?")
+    assert reply.outcome == "not_in_pages"
+    assert reply.text == wording.NOT_IN_PAGES_NAME.format(name="riluzole")
+
+
+def test_a_question_of_a_message_that_is_not_answered_is_said(ask: Ask) -> None:
+    reply = ask("Does zelunor work? What does zelunor cost in dollars?")
+    assert reply.outcome == "answered"
+    asked = wording.PARTIAL_QUESTION.format(question="What does zelunor cost in dollars?")
+    assert notices(reply, "partial") == [asked]
 
 
 # --- dates --------------------------------------------------------------------------------------------------------

@@ -147,3 +147,33 @@ def test_a_question_mark_alone_is_no_question_of_its_own(reader: Reader) -> None
 @pytest.mark.parametrize("blank", ["?", "...", "\u200b", "🙂", "[1]"])
 def test_turns_that_say_nothing_change_nothing(reader: Reader, blank: str) -> None:
     assert drugs(read(reader, "What is zelunor?", blank, "Does it work?")) == ["zelunor"]
+
+
+# --- several things in one question -------------------------------------------------------------------------------
+
+
+def asks(question: Question) -> list[str]:
+    return [ask.text for ask in question.asks]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("How many tablets of zelunor a day, and with food?", []),  # one thing, and a word on it
+        ("Does zelunor work?", []),
+        ("How is zelunor given, and how many times a day?", ["How is zelunor given", "how many times a day?"]),
+        ("Is zelunor safe and what did trials find?", ["Is zelunor safe", "what did trials find?"]),
+        ("My neighbour takes zelunor, what is it for?", []),  # a story, and one question
+        ("Is zelunor or is mirodol safer?", []),  # two drugs are compared
+    ],
+)
+def test_each_thing_that_one_question_asks_is_told_apart(reader: Reader, text: str, expected: list[str]) -> None:
+    question = read(reader, text)
+    assert asks(question) == expected
+    assert all(ask.subjects == question.subjects for ask in question.asks)
+
+
+def test_a_question_that_leans_on_another_illness_is_about_that_illness(reader: Reader) -> None:
+    first, second = read_parts(reader, "Was zelunor given for Parkinson's disease? How well did it work?")
+    assert first.illnesses
+    assert second.illnesses == first.illnesses

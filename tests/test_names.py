@@ -195,3 +195,35 @@ def test_every_name_on_a_curated_page_leads_to_it(real_pages: tuple[Page, ...], 
         if compact(name) and page.slug not in {m.page for m in real_names.find(f"{name} trial")}
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("see you eight s m side effects", "cuatsm"),  # a microphone's way of writing letters
+        ("how do you take see en em ay you eight", "cnm-au8"),
+        ("rapper 501 given how", "treg-therapies"),  # a word and a number
+        ("is koya 302 approved", "treg-therapies"),
+        ("who makes radicaver", "edaravone"),  # an ending that is not spoken
+        ("radi cava oh are ess how taken", "oral-edaravone"),
+        ("do treggs help", "treg-therapies"),
+        ("how many people were in valor", "tofersen"),  # a trial, though the word is an ordinary one
+    ],
+)
+def test_names_are_known_as_they_are_heard(real_names: Names, text: str, page: str) -> None:
+    assert {mention.page for mention in real_names.find(text)} == {page}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many days on and how many off",
+        "what is the drug's story",
+        "can my doctor request it for me",
+        "it took valor to go on",
+        "how many people showed their valor in the face of this",
+        "wrapping 501 presents",
+    ],
+)
+def test_ordinary_words_are_no_names_that_sound_like_them(real_names: Names, text: str) -> None:
+    assert real_names.find(text) == []

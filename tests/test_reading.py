@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.frontmatter import Region
-from assistant.pages import Page
+from assistant.pages import Page, load_pages
 from assistant.question import Kind, Question
 from assistant.reading import THE_DRUG, Reader
 
@@ -252,3 +254,51 @@ def test_a_message_of_which_only_a_part_asks_is_not_whole(reader: Reader) -> Non
 )
 def test_the_drug_stands_for_its_names_and_nicknames_alone(reader: Reader, text: str, query: str) -> None:
     assert reader.read(text).query == query
+
+
+# --- names that say more than which drug --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def real_reader() -> Reader:
+    return Reader.of(load_pages(Path(__file__).parent.parent / "corpus"))
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("edaravone that you drink, with food?", ("oral-edaravone",)),  # a form with a page of its own
+        ("is the drinkable Radicava sold in Spain", ("oral-edaravone",)),
+        ("does edaravone help with swallowing", ("edaravone",)),
+        ("is edaravone a drip or do you drink it", ("edaravone",)),
+        ("which SOD1 treatments are there apart from tofersen", ("sod1-therapies",)),  # one that is set aside
+        ("my SOD1 test is positive, who gives tofersen", ("tofersen",)),  # the gene, not the class of drugs
+        ("what does SOD1 mean", ()),
+    ],
+)
+def test_of_a_drug_the_page_that_is_meant_is_asked(real_reader: Reader, text: str, pages: tuple[str, ...]) -> None:
+    assert real_reader.read(text).pages == pages
+
+
+def test_a_list_leaves_out_what_is_set_aside(real_reader: Reader) -> None:
+    question = real_reader.read("Which drugs are approved in Japan besides riluzole?")
+    assert question.kind is Kind.LIST
+    assert question.excepted == ("riluzole",)
+
+
+def test_beside_its_name_what_else_a_drug_is_called_says_something(real_reader: Reader) -> None:
+    asked = real_reader.read("Is NP001 the same as the sodium chlorite he drinks?")
+    assert "sodium chlorite" in asked.query
+    assert THE_DRUG in asked.query
+
+
+def test_a_brand_is_remembered_and_no_part_of_a_name_is_mended(real_reader: Reader) -> None:
+    assert real_reader.read("what is Miplyffa for").called == ("miplyffa",)
+    assert real_reader.read("how is ed are a vone given").query == "how is the drug given"
+
+
+def test_particulars_are_read_from_the_sentences_that_ask(real_reader: Reader) -> None:
+    story = (
+        "The firm sold riluzole for a vast price, they said, and then the train came into the station. Who bought it?"
+    )
+    assert not [aspect for aspect in real_reader.read(story).aspects if aspect.asked.search("price")]
