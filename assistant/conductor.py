@@ -30,7 +30,7 @@ from assistant.language import count_words, fold
 from assistant.model import ModelWriter
 from assistant.question import SMALL_TALK, Kind, Question
 from assistant.reading import Reader
-from assistant.reply import WORDS, Composer, Reply
+from assistant.reply import WORDS, Composer, Reply, follow_up
 from assistant.retrieve import Evidence, Hit, Retriever
 from assistant.safety import CRISES, Danger, Guard, changes_rules, guard, plain, was_crisis
 from assistant.verify import verify
@@ -396,7 +396,7 @@ class Assistant:
             return composer.off_topic(question, wording.RULES_KEPT)
         if question.subjects and not (question.doubtful and lexicon.VERSUS.search(fold(question.text))):
             name = question.subjects[0].name
-            nexts = [wording.follow_up(key, name) for key in ("short", "works", "safety")]
+            nexts = [follow_up(key, name) for key in ("short", "works", "safety")]
             return composer.not_in_pages(question, wording.NOT_IN_PAGES_DRUG.format(drug=name), ask_next=nexts)
         if question.doubtful:
             doubt = question.doubtful[0]

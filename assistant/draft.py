@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.language import count_words, sentences, stems
+from assistant.language import count_words, fold, sentences, stems
 from assistant.lexicon import CARRIES_NOTHING
 from assistant.question import Kind, Question
-from assistant.retrieve import Evidence, Hit, names_any
+from assistant.retrieve import Evidence, Hit
 
 MOST_CLAIMS = 4
 MARGIN = 0.4  # how far below the best score a further quote may stay; set by the evals, see evals/LOG.md
@@ -137,7 +137,8 @@ def _overview(question: Question, hits: Sequence[Hit]) -> list[Hit]:
 
 def _calling(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Hits that call the drug as the question does: by its brand, say."""
-    return [hit for hit in hits if names_any(hit.unit.plain, question.called)] if question.called else []
+    called = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in question.called]
+    return [hit for hit in hits if any(name.search(fold(hit.unit.plain)) for name in called)]
 
 
 def _one_each(question: Question, hits: Sequence[Hit]) -> list[Hit]:

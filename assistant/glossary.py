@@ -116,6 +116,11 @@ class Glossary:
                     return self.entries[key]
         return None
 
+    @staticmethod
+    def explains(heading: str) -> str:
+        """What a heading explains, folded: "pba" of "What is PBA?"."""
+        return _HEAD.sub("", fold(heading))
+
     def last_in(self, text: str) -> tuple[str, str] | None:
         """The entry that a text names last, whatever else it says; None when it names none."""
         typed = _stems(text)
@@ -155,11 +160,6 @@ class Glossary:
         if term in _ASKING_MORE:
             return False
         return term in CARRIES_NOTHING or term in _ASKING_MEANING or (term,) in self.entries or term.isdigit()
-
-
-def plain_heading(heading: str) -> str:
-    """What a heading explains: "pseudobulbar affect (PBA)" of "What is pseudobulbar affect (PBA)?", folded."""
-    return _HEAD.sub("", fold(heading))
 
 
 def _keys(heading: str) -> Iterator[Key]:

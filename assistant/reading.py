@@ -19,7 +19,7 @@ from rapidfuzz.distance import OSA
 from assistant import lexicon
 from assistant.aspects import aspects_asked
 from assistant.frontmatter import Region
-from assistant.glossary import Glossary, plain_heading
+from assistant.glossary import Glossary
 from assistant.language import fold, sentences, stem, words
 from assistant.names import Doubtful, Mention, Names, compact
 from assistant.pages import Page
@@ -231,7 +231,7 @@ class Reader:
         if question.kind is not Kind.WORD or question.explained is None:
             return ""
         slug, unit = question.explained
-        return plain_heading(self.pages[slug].section_of[unit].heading)
+        return self.glossary.explains(self.pages[slug].section_of[unit].heading)
 
     def _explained(self, clean: str, asked: str) -> tuple[str, str] | None:
         """The word whose meaning is asked for; of "… the ALSFRS-R. What is that?" the one named last."""

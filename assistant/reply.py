@@ -407,7 +407,13 @@ class Composer:
         asked = set(question.topics) | ({"short", "how"} if question.kind is Kind.OVERVIEW else set())
         wanted = [key for key in ("works", "safety", "access", "given", "tested", "unknown") if key not in asked]
         name = question.subjects[0].name
-        return tuple(wording.follow_up(key, name) for key in wanted[:ASK_NEXT])
+        return tuple(follow_up(key, name) for key in wanted[:ASK_NEXT])
+
+
+def follow_up(key: str, drug: str) -> str:
+    """The follow-up question on a section of a drug, or of a class of drugs, whose name is a plural."""
+    asked = wording.FOLLOW_UP_MANY if drug.endswith("therapies") else wording.FOLLOW_UP
+    return asked[key].format(drug=drug)
 
 
 def spoken_date(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Every fixed sentence that a person reads in a reply. Hardly any code but templates in ``str.format`` form.
+"""Every fixed sentence that a person reads in a reply. No code but templates in ``str.format`` form.
 
 All safety wording here awaits review by a clinician and by people with lived experience; docs/hazards.md lists it.
 """
@@ -141,8 +141,3 @@ FOLLOW_UP_MANY = {
     "experts": "What do experts say about {drug}?",
     "unknown": "What is not known about {drug}?",
 }
-
-
-def follow_up(key: str, drug: str) -> str:
-    """The follow-up question on a section of a drug or of a class of drugs ("SOD1 therapies")."""
-    return (FOLLOW_UP_MANY if drug.endswith("therapies") else FOLLOW_UP)[key].format(drug=drug)

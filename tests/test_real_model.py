@@ -39,7 +39,7 @@ CASES = [
     "names-078",
     "lookalike-183",
     "inj-078",
-    "unanswerable-035",
+    "fresh-a-001",
     "lookalike-147",
     "inj-021",
     "inj-036",

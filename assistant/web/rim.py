@@ -44,7 +44,7 @@ class Rim:
             await self.app(scope, receive, send)
             return
         path = scope.get("path", "")
-        bare = scope["method"] == "HEAD" and "/gradio_api/" not in path  # those are streams and commands
+        bare = scope.get("method") == "HEAD" and "/gradio_api/" not in path  # those are streams and commands
         if bare:  # whoever answers GET answers HEAD: the same without its body
             scope = {**scope, "method": "GET"}
         exchange = _Exchange(receive, send, unkept=path.startswith(_UNKEPT), bare=bare)
