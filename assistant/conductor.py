@@ -217,7 +217,7 @@ class Assistant:
             # That piece but for names: one text to encode instead of two. Without a drug's name, which is of ordinary
             # days, the net hears danger rather more.
             pieces = [way.question.query]
-        texts = list(dict.fromkeys([*pieces, *(text for part in way.parts for text in _searched(part.question))]))
+        texts = list(dict.fromkeys([*pieces, *(text for part in way.parts for text in part.question.embedded)]))
         vectors = dict(zip(texts, self.index.embedder.embed_questions(texts), strict=True))
         ring = self._net.hear([vectors[piece] for piece in pieces])
         if ring and ring.sure:
@@ -237,12 +237,12 @@ class Assistant:
             return replace(part, table=table)
         if question.kind is Kind.WORD and question.explained:
             return replace(part, draft=self._explanation(*question.explained))
-        if question.doubtful and (not question.subjects or lexicon.VERSUS.search(fold(question.text))):
+        if _unknown_beside(question) or (question.doubtful and not question.subjects):
             return part  # a name that is on no page is never answered about with another drug's sentences
-        searched = _searched(question)
+        texts = question.embedded
         vectors = way.vectors
-        if not vectors.keys() >= set(searched):  # the net was not asked
-            vectors = dict(zip(searched, self.index.embedder.embed_questions(searched), strict=True))
+        if not vectors.keys() >= set(texts):  # the net was not asked
+            vectors = dict(zip(texts, self.index.embedder.embed_questions(texts), strict=True))
         queries = [vectors[text] for text in question.searched]
         question = self._retriever.placed(question, queries)
         evidence = self._retriever.find(question, queries)
@@ -394,7 +394,7 @@ class Assistant:
         question = next((part.question for part in way.parts if part.question.subjects), way.question)
         if changes_rules(question.text):
             return composer.off_topic(question, wording.RULES_KEPT)
-        if question.subjects and not (question.doubtful and lexicon.VERSUS.search(fold(question.text))):
+        if question.subjects and not _unknown_beside(question):
             name = question.subjects[0].name
             nexts = [follow_up(key, name) for key in ("short", "works", "safety")]
             return composer.not_in_pages(question, wording.NOT_IN_PAGES_DRUG.format(drug=name), ask_next=nexts)
@@ -473,9 +473,9 @@ _SMALL_TALK_WORDS = {
 }
 
 
-def _searched(question: Question) -> tuple[str, ...]:
-    """All texts that are embedded for a question and what it asks one after the other."""
-    return (*question.searched, *(text for ask in question.asks for text in ask.searched))
+def _unknown_beside(question: Question) -> bool:
+    """Whether a drug is held against a name that is on no page: an answer on the one alone would be half of it."""
+    return bool(question.doubtful and lexicon.VERSUS.search(fold(question.text)))
 
 
 def _is_overview(question: Question, evidence: Evidence) -> bool:

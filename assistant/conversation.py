@@ -91,27 +91,13 @@ def _in(reader: Reader, text: str, heard: _Heard) -> Question:
     return replace(question, asks=_asks(reader, question))
 
 
-# Where a question goes on to another one: "…, and when would the answer come", "…, has NICE said yes".
-_ASKING = (
-    r"(?:what|whats|when|why|how|who|whose|which|where|is|are|was|were|does|do|did|has|have|had|can|could|will|would"
-    r"|(?:in|for|at|by|roughly|about) (?:what|which|how|whom)|it is true)"
-)
-_NEXT_ASK = re.compile(
-    rf"(?:,|;| [-–—])? (?:and|but|or|then|also)(?: also| so| then)?,? (?={_ASKING}\b)|[,;:?]\s+(?={_ASKING}\b)", re.I
-)
-_AN_ASK = re.compile(rf"{_ASKING}\b", re.I)
-_OF_ITSELF = re.compile(
-    r"(?:when|who|where|why|how (?:many|much|often|long))\b", re.I
-)  # asks without a word of its own
-
-
 def _asks(reader: Reader, question: Question) -> tuple[Question, ...]:
     """What a question on one page asks one after the other; none when it asks one thing, or is no plain question."""
     if question.kind is not Kind.FACT or len(question.pages) != 1:
         return ()
-    pieces = [piece for part in sentences(question.text) for piece in _NEXT_ASK.split(part) if len(piece.split()) >= 3]
-    read = [reader.read(piece) for piece in pieces if _AN_ASK.match(piece)]
-    asks = [ask for ask in read if ask.terms or ask.aspects or _OF_ITSELF.match(ask.text)]
+    pieces = (piece for part in sentences(question.text) for piece in lexicon.NEXT_ASK.split(part))
+    read = [reader.read(piece) for piece in pieces if len(piece.split()) >= 3 and lexicon.AN_ASK.match(piece)]
+    asks = [ask for ask in read if ask.terms or ask.aspects or lexicon.ASKS_OF_ITSELF.match(ask.text)]
     if len(asks) < 2:
         return ()
     return tuple(replace(ask, subjects=question.subjects, trials=question.trials) for ask in asks[:MOST_PARTS])

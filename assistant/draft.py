@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.language import count_words, fold, sentences, stems
+from assistant.language import count_words, fold, sentences, stems, whole_words
 from assistant.lexicon import CARRIES_NOTHING
 from assistant.question import Kind, Question
 from assistant.retrieve import Evidence, Hit
@@ -137,8 +137,10 @@ def _overview(question: Question, hits: Sequence[Hit]) -> list[Hit]:
 
 def _calling(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Hits that call the drug as the question does: by its brand, say."""
-    called = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in question.called]
-    return [hit for hit in hits if any(name.search(fold(hit.unit.plain)) for name in called)]
+    if not question.called:
+        return []
+    called = whole_words(question.called)
+    return [hit for hit in hits if called.search(fold(hit.unit.plain))]
 
 
 def _one_each(question: Question, hits: Sequence[Hit]) -> list[Hit]:

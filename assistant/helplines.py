@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -16,7 +16,6 @@ from assistant.language import fold
 
 FILE = "helplines.yaml"
 _WORLD = "001"
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the parser in C where it is built in
 # Other names of a country. None of them is a guess; "US" is none, because it is typed "us" as well.
 _ALSO_CALLED = {
     "GB": ("UK", "U.K.", "Great Britain", "Britain", "England", "Scotland", "Wales", "Northern Ireland"),
@@ -124,8 +123,9 @@ def load_helplines(corpus: Path) -> Helplines:
         return Helplines()
     try:
         text = file.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=_LOADER)
-        return Helplines.model_validate({"countries": yaml.load(text, Loader=_LOADER)})  # noqa: S506 - a safe one
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        found = yaml.constructor.SafeConstructor().construct_document(root)  # what was read, not read again
+        return Helplines.model_validate({"countries": found})
     except ValidationError as error:
         raise PageError(
             [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -77,6 +77,11 @@ def _is_short(word: str, *, before_number: bool) -> bool:
 def words(text: str) -> list[str]:
     """Words in order, folded; a word may hold inner hyphens, apostrophes and full stops ("alsfrs-r", "2.66")."""
     return _WORD.findall(fold(text))
+
+
+def whole_words(names: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for names as whole words of a folded text; the names may be written in any case."""
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(fold(name)) for name in names) + r")(?!\w)")
 
 
 def count_words(text: str) -> int:

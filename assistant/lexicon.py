@@ -187,6 +187,8 @@ MEANING = re.compile(
 COMPARE = re.compile(
     r"\b(?:compar(?:e|ed|es|ing|ison)|versus|vs|v|differen(?:t|ce|ces)|better|best|worse|against|instead of|rather than|same|similar|between|both|or|and|which)\b"
 )
+# The word to be explained stands before it: "orphan drug, what is that".
+WHAT_IS_THAT = re.compile(r"\bwhat(?:'s| is| does| do)? (?:that|this|it)(?: mean)?\W*(?:$|[,;?] )")
 # The word to be explained was said before: "the doctor wrote 'hazard ratio'. Explain simply please."
 EXPLAIN_IT = re.compile(
     r"^\W*(?:please |can you |could you )*explain(?: it| this| that)?(?: to me| for me)?,? (?:in )?(?:simpl\w+|plain\w*|easy|slowly|please|me)\b"
@@ -204,6 +206,17 @@ ASKS = re.compile(
     r"^(?:(?:so|and|but|or|ok|okay|well|also|hi|hello|please|now|then|just|anyway|basically)[\s,]+)*(?:what|whats|what's|which|who|whose|where|when|why|how|is|are|was|were|does|do|did|can|could|will|would|has|have|should|any|tell me|explain|i (?:want|need|would like|wonder|am wondering|'d like) (?:to know)?)\b"
     r"|\b(?:what|which|who|where|when|why|how) (?:is|are|was|were|does|do|did|can|could|will|would|has|have|many|much|often|long|it|they|people)\b"
 )
+# Where a question goes on to another one: "…, and when would the answer come", "…, has NICE said yes".
+_ASKING = (
+    r"(?:what|whats|when|why|how|who|whose|which|where|is|are|was|were|does|do|did|has|have|had|can|could|will|would"
+    r"|(?:in|for|at|by|roughly|about) (?:what|which|how|whom)|it is true)"
+)
+NEXT_ASK = re.compile(
+    rf"(?:,|;| [-–—])? (?:and|but|or|then|also)(?: also| so| then)?,? (?={_ASKING}\b)|[,;:?]\s+(?={_ASKING}\b)", re.I
+)
+AN_ASK = re.compile(rf"{_ASKING}\b", re.I)
+# Asks without a word of its own: "…, and how many was it really".
+ASKS_OF_ITSELF = re.compile(r"(?:when|who|where|why|how (?:many|much|often|long))\b", re.I)
 # Something to be made or written rather than a question to be answered.
 TASK = re.compile(
     r"^\W*(?:please |can you |could you |would you |now |hey |ok )*(?:write|compose|generate|create|draft|fabricate|develop|design|implement|promote|invent|make up|make me|build|code|program|translate|sing|draw|recommend me|analy[sz]e|argue|justify|simulate|roleplay|role play)\b(?! (?:riluzole|edaravone|tofersen))"

@@ -406,10 +406,10 @@ def _blocks(body: str, first_line: int) -> Iterator[tuple[int, str]]:
 
 
 # The parser in C where it is built in: a check on every save must not wait for the one in Python, ten times slower.
-_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _Loader(_Safe):  # type: ignore[misc]
+class _Loader(YAML_LOADER):  # type: ignore[misc]
     """YAML without guessed dates, and with a key given twice as an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:

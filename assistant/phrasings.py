@@ -12,17 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from assistant.errors import Fault, PageError
-from assistant.pages import HEADINGS, Page
+from assistant.pages import HEADINGS, YAML_LOADER, Page
 from assistant.safety import CRISES, EMERGENCIES, Danger
 
 FOLDER = "phrasings"
 _GENERAL = Path(__file__).parent
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the parser in C where it is built in
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,7 @@ class _Reader:
         if not file.is_file():
             return
         try:
-            root = yaml.compose(file.read_text(encoding="utf-8"), Loader=_LOADER)
+            root = yaml.compose(file.read_text(encoding="utf-8"), Loader=YAML_LOADER)
         except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
             line = mark.line + 1 if (mark := getattr(error, "problem_mark", None)) else 1
             self.fault(file, line, "file", type(error).__name__, "lists of questions in YAML", "Mend the file.")

@@ -106,6 +106,11 @@ class Question:
         return (self.query, *self.clauses)
 
     @property
+    def embedded(self) -> tuple[str, ...]:
+        """``searched``, and that of what it asks one after the other."""
+        return (*self.searched, *(text for ask in self.asks for text in ask.searched))
+
+    @property
     def pages(self) -> tuple[str, ...]:
         """Slugs of the pages asked about, in order, none twice."""
         return tuple(dict.fromkeys(subject.page for subject in self.subjects))

@@ -81,7 +81,8 @@ class Reader:
         explained = self._explained(clean, asked)
         if explained and lexicon.MEANING.search(plain) and all(map(self._is_bare_class, mentions)):
             subjects = ()  # "what is SOD1" asks for the gene, though a class of drugs is named after it
-        described = () if subjects or doubtful else self._described(self._of_that(plain, clean))
+        told = on_one_line(clean) if lexicon.FOR_THAT.search(plain) else plain  # "for that": what was said before it
+        described = () if subjects or doubtful else self._described(told)
         subjects = subjects or described
         topics = _topics(plain)
         regions, elsewhere, places = _places(clean)
@@ -217,11 +218,6 @@ class Reader:
         page = self.pages[ranked[0]]
         return (Subject(page.slug, None, page.name),)
 
-    @staticmethod
-    def _of_that(plain: str, clean: str) -> str:
-        """The question, with all that was said before it when it asks for something "for that"."""
-        return on_one_line(clean) if lexicon.FOR_THAT.search(plain) else plain
-
     def _subject(self, mention: Mention) -> Subject:
         page = self.pages[mention.page]
         return Subject(mention.page, mention.product, mention.product or page.name)
@@ -236,7 +232,7 @@ class Reader:
     def _explained(self, clean: str, asked: str) -> tuple[str, str] | None:
         """The word whose meaning is asked for; of "… the ALSFRS-R. What is that?" the one named last."""
         plain = on_one_line(clean)
-        if match := _WHAT_IS_THAT.search(plain):
+        if match := lexicon.WHAT_IS_THAT.search(plain):
             return self.glossary.last_in(plain[: match.start()])
         if lexicon.EXPLAIN_IT.search(on_one_line(asked)):
             return self.glossary.last_in(clean)
@@ -282,9 +278,6 @@ class Reader:
             return False
         rest = [word for word in words(question.query.replace(THE_DRUG, " ")) if word not in lexicon.ONLY_NAMED]
         return not rest
-
-
-_WHAT_IS_THAT = re.compile(r"\bwhat(?:'s| is| does| do)? (?:that|this|it)(?: mean)?\W*(?:$|[,;?] )")
 
 
 def _description(page: Page) -> frozenset[str]:

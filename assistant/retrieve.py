@@ -16,7 +16,7 @@ import numpy as np
 from assistant.embedder import Vectors
 from assistant.frontmatter import Region
 from assistant.index import Index
-from assistant.language import fold, stems
+from assistant.language import fold, stems, whole_words
 from assistant.lexicon import LIKE_MEANING, PLACE_NAMES
 from assistant.nearness import Nearness
 from assistant.pages import Page, Section, Unit
@@ -31,6 +31,8 @@ PASSAGES = 24  # passages whose units are looked at when no drug is named
 UNIT_DENSE, UNIT_ASKED, UNIT_WORDS, UNIT_PASSAGE = 0.27, 0.82, 0.13, 0.245
 # Added to a unit that names the trial, place or brand asked about, or holds the sort of answer asked for (a price).
 NAMED, PLACED, SORTED = 0.096, 0.1, 0.076
+# And to one that the front matter names for where the drug stands there.
+STATED = 0.05
 # Editors put first what most people need: a unit loses up to this much over the length of its section.
 LATER = 0.165
 # Of a long message, the share of the clauses that are nearest to asking for a unit, and how many of them count.
@@ -42,7 +44,7 @@ COVERED_ALONE = 0.75  # without a drug's name: share of the weight of the focus 
 # nearer the question is to the ways of asking for the best sentence than to what pages seldom say, under the learnt map
 # and as embedded, of the share of its words that the best sentence and the ways of asking for it hold, and of whether
 # every aspect asked for is told; this last one was raised from the fitted 2.96 when the aspects were narrowed, and the
-# threshold with it. On all cases it refuses 3 % of the answerable ones and 93 % of the others; see evals/LOG.md.
+# threshold with it. On all cases it refuses 2 % of the answerable ones and 95 % of the others; see evals/LOG.md.
 SUPPORT_WEIGHTS = (6.84, 3.82, 2.5, 4.5)
 SUPPORT = 4.0
 
@@ -222,8 +224,7 @@ class Retriever:
         for (page, unit, passage), similarity in zip(candidates, similarities.tolist(), strict=True):
             asked = near.get((page.slug, unit.id)) or _asked_without_phrasings(question, page, unit, similarity)
             found = _Found(page, unit, passage, similarity, asked, passages[passage.id])
-            hit = self._hit(question, found, particulars, wanted)
-            hits.append(replace(hit, score=hit.score + PLACED / 2) if (page.slug, unit.id) in stated else hit)
+            hits.append(self._hit(question, found, particulars, wanted, is_stated=(page.slug, unit.id) in stated))
         return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
 
     def _asked(self, queries: Sequence[Vectors], pages: Iterable[str]) -> dict[tuple[str, str], float]:
@@ -237,7 +238,13 @@ class Retriever:
         }
 
     def _hit(
-        self, question: Question, found: _Found, particulars: Sequence[_Particular], wanted: Mapping[str, float]
+        self,
+        question: Question,
+        found: _Found,
+        particulars: Sequence[_Particular],
+        wanted: Mapping[str, float],
+        *,
+        is_stated: bool,
     ) -> Hit:
         key = (found.page.slug, found.unit.id)
         section = found.page.section_of[found.unit.id]
@@ -250,6 +257,7 @@ class Retriever:
             + UNIT_PASSAGE * found.passage_score
             + wanted.get(section.key, 0.0)
             + sum(particular.weight for particular in particulars if particular.pattern.search(text))
+            + STATED * is_stated
             - LATER * section.units.index(found.unit) / len(section.units)
         )
         return Hit(
@@ -268,10 +276,10 @@ class Retriever:
         """What a unit's text may hold beyond words: the trial, the place, the sort of answer asked for."""
         found = [_Particular(pattern, PLACED) for pattern in places_asked(question)]
         if question.called:
-            found.append(_Particular(_whole_words(question.called), NAMED))
+            found.append(_Particular(whole_words(question.called), NAMED))
         for trial_id in question.trials:
             if names := self._trial_names(trial_id):
-                found.append(_Particular(_whole_words(names), NAMED))
+                found.append(_Particular(whole_words(names), NAMED))
         for aspect in question.aspects:
             found.append(_Particular(aspect.told, SORTED if aspect.needed else SORTED / 2))
         return found
@@ -397,10 +405,6 @@ def places_asked(question: Question) -> list[re.Pattern[str]]:
     return [re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])")]
 
 
-def _whole_words(names: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in names) + r")(?!\w)")
-
-
 def is_about(page: Page, unit: Unit, subject: Subject) -> bool:
     """Whether a unit speaks of a drug: it stands on the drug's page, or names it.
 
@@ -411,9 +415,4 @@ def is_about(page: Page, unit: Unit, subject: Subject) -> bool:
     if subject.product is None:
         return True
     product = next(p for p in page.meta.products if p.name == subject.product)
-    return names_any(unit.plain, product.all_names)
-
-
-def names_any(text: str, names: Iterable[str]) -> bool:
-    """Whether a text holds one of the names as whole words, case aside."""
-    return bool(_whole_words(fold(name) for name in names).search(fold(text)))
+    return bool(whole_words(product.all_names).search(fold(unit.plain)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -50,10 +51,10 @@ def building(corpus: Path, embedder: Embedder) -> Section:
         for number in range(BUILDS):
             recording.texts.clear()
             index = Path(folder, f"index{number}")
-            builds.append(_seconds(lambda index=index: build(Path(folder, "corpus"), index, recording)))
+            builds.append(_seconds(partial(build, Path(folder, "corpus"), index, recording)))
             texts = list(recording.texts)
-            raw.append(_seconds(lambda texts=texts: model.encode(texts, normalize_embeddings=True)))
-            again.append(_seconds(lambda index=index: build(Path(folder, "corpus"), index, recording)))
+            raw.append(_seconds(partial(model.encode, texts, normalize_embeddings=True)))
+            again.append(_seconds(partial(build, Path(folder, "corpus"), index, recording)))
     rows = (
         Row("sentence-transformers' encoding of the texts", seconds(raw)),
         Row("build, throughput", seconds(builds), ratio(raw, builds), Target(0.9, most=False)),
@@ -62,7 +63,7 @@ def building(corpus: Path, embedder: Embedder) -> Section:
     return Section(f"Index from one page in {EVERY}: {len(texts):,} texts, {BUILDS} times in turn", rows)
 
 
-def _seconds(work: object) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     began = time.perf_counter()
-    work()  # type: ignore[operator]
+    work()
     return time.perf_counter() - began

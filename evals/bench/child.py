@@ -15,18 +15,14 @@ from pathlib import Path
 
 def bare(model: str, questions: list[str]) -> dict[str, float]:
     """What any such program does before its first answer: imports, model, one question encoded."""
-    import chromadb  # noqa: F401, PLC0415 - its import is what is measured
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    import chromadb  # noqa: F401 - its import is what is measured
 
-    loaded = SentenceTransformer(model, device="cpu")
-    for question in questions:
-        loaded.encode(question, normalize_embeddings=True)
-    return {}
+    return embedder(model, questions)
 
 
 def embedder(model: str, questions: list[str]) -> dict[str, float]:
     """Loads the model alone and encodes."""
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+    from sentence_transformers import SentenceTransformer
 
     loaded = SentenceTransformer(model, device="cpu")
     for question in questions:
@@ -36,7 +32,7 @@ def embedder(model: str, questions: list[str]) -> dict[str, float]:
 
 def embedder_int8(_: str, questions: list[str]) -> dict[str, float]:
     """The same with the int8 form."""
-    from assistant.embedder import Embedder  # noqa: PLC0415
+    from assistant.embedder import Embedder
 
     loaded = Embedder("packaged")
     for question in questions:
@@ -46,9 +42,9 @@ def embedder_int8(_: str, questions: list[str]) -> dict[str, float]:
 
 def assistant(index: str, questions: list[str], encoder: str = "int8") -> dict[str, float]:
     """Opens the assistant over the version in use and answers."""
-    from assistant.conductor import Asked  # noqa: PLC0415
-    from assistant.settings import Settings  # noqa: PLC0415
-    from assistant.start import open_assistant  # noqa: PLC0415
+    from assistant.conductor import Asked
+    from assistant.settings import Settings
+    from assistant.start import open_assistant
 
     opened = open_assistant(Settings(index=Path(index), query_encoder=encoder))
     for question in questions:
@@ -63,10 +59,10 @@ def assistant_full(index: str, questions: list[str]) -> dict[str, float]:
 
 def grown(version: str, questions: list[str]) -> dict[str, float]:
     """Opens one version of ``growth`` and answers; tells the seconds until it could."""
-    from assistant.conductor import Asked, Assistant  # noqa: PLC0415
-    from assistant.embedder import Embedder  # noqa: PLC0415
-    from assistant.start import be_quiet  # noqa: PLC0415
-    from evals.bench.growth import Grown  # noqa: PLC0415
+    from assistant.conductor import Asked, Assistant
+    from assistant.embedder import Embedder
+    from assistant.start import be_quiet
+    from evals.bench.growth import Grown
 
     be_quiet()
     began = time.perf_counter()
