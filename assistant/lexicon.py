@@ -321,7 +321,7 @@ ONLY_NAMED = frozenset(
 )
 # Words that make a question general, so that it leans on no drug.
 GENERAL = re.compile(
-    r"\bwhich ones\b|\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"
+    r"\bwhich ones\b|\bany of (?:this|these|that|those|it|them)\b|\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"
 )
 
 # Before the name of a drug that is not asked about.
@@ -543,7 +543,7 @@ properly really truly actually basically literally honestly seriously clearly ob
 mate love luv honey buddy
 """
 _CHAT = """
-neuro neuros anymore mentioned
+doc docs neuro neuros anymore mentioned
 dad mum mom father mother husband wife partner son daughter brother sister uncle aunt friend family grandad grandma grandfather
 grandmother loved caregiver carer care doctor doctors dr neurologist nurse consultant gp team clinic hospital appointment diagnosed diagnosis
 diagnose newly year years old month months week weeks ago last time days day morning night living lives live home

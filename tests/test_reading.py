@@ -302,3 +302,8 @@ def test_particulars_are_read_from_the_sentences_that_ask(real_reader: Reader) -
         "The firm sold riluzole for a vast price, they said, and then the train came into the station. Who bought it?"
     )
     assert not [aspect for aspect in real_reader.read(story).aspects if aspect.asked.search("price")]
+
+
+def test_one_word_of_a_drugs_description_names_it_not_in_a_question_on_all(real_reader: Reader) -> None:
+    assert real_reader.read("is there anything against the laughing and crying").pages == ("nuedexta",)
+    assert real_reader.read("I could cry, does any of this stuff work").pages == ()

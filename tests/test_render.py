@@ -194,6 +194,19 @@ def test_a_page_shows_what_must_be_said_and_where_it_stands(page: dict[str, Page
     assert "September 2022" not in html.split("<h2>In short</h2>")[0]  # history is no state of today
 
 
+@pytest.mark.parametrize(
+    ("question", "beside"), [("Compare zelunor and mirodol", True), ("Which drugs are pills?", False)]
+)
+def test_the_short_answer_has_its_chip_but_where_the_rows_of_a_list_have_them(
+    ask: Ask, question: str, beside: bool
+) -> None:
+    reply = ask(question)
+    assert reply.table
+    lead = re.search(r'<p class="lead said">.*?</p>', str(turn_html(reply, 1)))
+    assert lead
+    assert ('class="chip"' in lead.group()) is beside
+
+
 def test_the_list_names_every_page(pages: tuple[Page, ...]) -> None:
     html = pages_html(pages)
     assert {f"/pages/{each.slug}" for each in pages} <= set(read(html).links)
