@@ -238,7 +238,7 @@ ABOUT_ANOTHER = re.compile(
 )
 # "That copper medicine", "the korea stemcells", "cry laugh pill": a thing is meant that has a name.
 DESCRIBING = re.compile(
-    r"\b(?:anything|something|nothing) (?:\w+ ){0,2}for\b|\b(?:drug|medicine|medication|med|meds|treatment|therapy|one|ones|stuff|thing|pill|pills|tablet|capsule|drink|liquid|shots?|jabs?|injections?|drip|infusion|powder|cells?|stemcells?|product|vitamins?|trial|study)\b"
+    r"\b(?:anything|something|nothing) (?:\w+ ){0,2}(?:for|against)\b|\b(?:drug|medicine|medication|med|meds|treatment|therapy|one|ones|stuff|thing|pill|pills|tablet|capsule|drink|liquid|shots?|jabs?|injections?|drip|infusion|powder|cells?|stemcells?|product|vitamins?|trial|study)\b"
 )
 # The words around such a thing: all of them describe it.
 DESCRIPTION = re.compile(rf"(?:\b(?:that|the|this|those|these|a|an|some)\b)?(?:\W+\w+){{0,4}}\W+{DESCRIBING.pattern}")
