@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import socket
@@ -80,8 +81,9 @@ class Load:
         spread = [time for time, often in self.times.items() for _ in range(often)]
         told = ", ".join(f"p{part} {percentile(spread, part):.0f}" for part in (50, 95, 99)) if spread else "no answer"
         each = 1000 * self.worked / max(self.answers, 1)
-        wrong = sum(self.errors.values())
-        return f"{self.throughput:.1f} a second, {told} ms, {each:.0f} ms of processor each, {wrong} errors"
+        wrong = "".join(f" ({often} x {what})" for what, often in self.errors.items())
+        count = sum(self.errors.values())
+        return f"{self.throughput:.1f} a second, {told} ms, {each:.0f} ms of processor each, {count} errors{wrong}"
 
 
 @contextmanager
@@ -149,9 +151,11 @@ def under(server: Started, asked: Sequence[Mapping[str, Any]], *, users: int, se
         command = [sys.executable, "-m", "locust", "-f", str(_USERS), "--headless", "--json", "--skip-log"]
         command += ["-u", str(users), "-r", str(users), "-t", f"{seconds:.0f}s", "--host", server.url]
         command += ["--path", server.path, "--asked", str(file), "--stop-timeout", "10"]
+        command += ["--csv", str(Path(folder, "found"))]
         before = server.worked
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         worked = server.worked - before
+        errors = _errors(Path(folder, "found_failures.csv"))
     try:
         [found] = json.loads(done.stdout)
     except ValueError as error:
@@ -159,11 +163,19 @@ def under(server: Started, asked: Sequence[Mapping[str, Any]], *, users: int, se
     return Load(
         users=users,
         answers=found["num_requests"] - found["num_failures"],
-        errors={"failed": found["num_failures"]} if found["num_failures"] else {},
+        errors=errors,
         seconds=found["last_request_timestamp"] - found["start_time"],
         worked=worked,
         times={float(took): often for took, often in found["response_times"].items()},
     )
+
+
+def _errors(file: Path) -> dict[str, int]:
+    """What locust says went wrong, by its words, with how often."""
+    if not file.is_file():
+        return {}
+    with file.open(encoding="utf-8", newline="") as rows:
+        return {row["Error"]: int(row["Occurrences"]) for row in csv.DictReader(rows)}
 
 
 @dataclass(frozen=True)
