@@ -12,9 +12,9 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant import dangers, lexicon, wording
 from assistant.again import Again
@@ -118,7 +118,7 @@ class Assistant:
         self._retriever = Retriever(index)
         self._retriever.warm()
         self.road: Runnable[Asked, Reply] = (
-            RunnableLambda(_Way)
+            _Step[Asked, _Way](_Way)
             | self._station("safety", self._guard)
             | self._station("question", self._understand)
             | self._station("distress", self._listen)
@@ -126,7 +126,7 @@ class Assistant:
             | self._station("draft", self._draft)
             | self._station("verify", self._verify)
             | self._station("reply", self._compose)
-            | RunnableLambda(self._finish)
+            | _Step(self._finish)
         )
 
     def answer(self, asked: Asked) -> Reply:
@@ -448,12 +448,26 @@ class Assistant:
         return _Station(name, work)
 
 
-class _Station(Runnable[_Way, _Way]):
-    """A timed step of the road. Only ``invoke`` is its own: no callback of a tracing library sees what is asked."""
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
+
+
+class _Step(Runnable[_In, _Out]):
+    """A step of the road. Only ``invoke`` is its own: no callback of a tracing library sees what is asked."""
+
+    def __init__(self, work: Callable[[_In], _Out]) -> None:
+        self._work = work
+
+    def invoke(self, input: _In, config: RunnableConfig | None = None, **_: Any) -> _Out:  # noqa: A002 - langchain's name
+        return self._work(input)
+
+
+class _Station(_Step[_Way, _Way]):
+    """A timed step."""
 
     def __init__(self, name: str, work: Callable[[_Way], _Way]) -> None:
+        super().__init__(work)
         self.name = name
-        self._work = work
 
     def invoke(self, input: _Way, config: RunnableConfig | None = None, **_: Any) -> _Way:  # noqa: A002 - langchain's name
         start = time.perf_counter()

@@ -46,6 +46,8 @@ _CITATION_MARK = re.compile(r"\s*\[\d+\]")
 
 def fold(text: str) -> str:
     """Lower case without accents and with plain quotes and dashes, for comparing, never for showing."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return plain.translate(_PLAIN_CHARACTERS).lower()

@@ -136,6 +136,29 @@ class _Target:
 
 
 @dataclass(frozen=True)
+class _Heard:
+    """The words of a text with what names are found by, each list as long as ``words``.
+
+    Attributes:
+        words: As typed.
+        keys: Each in compact form.
+        bare: The same without the ending of a plural or a genitive: "riluzole's", "tregs".
+        spelt: The letters or numbers that a word may have been written for, or the word.
+        letters: Whether one of them is a single letter or digit.
+        strange: Whether no page and hardly any text has it.
+        odd: Whether it is none of the most ordinary words.
+    """
+
+    words: Sequence[str]
+    keys: Sequence[str]
+    bare: Sequence[str]
+    spelt: Sequence[set[str]]
+    letters: Sequence[bool]
+    strange: Sequence[bool]
+    odd: Sequence[bool]
+
+
+@dataclass(frozen=True)
 class Names:
     """Every name on the pages, in compact form (letters and digits only) → what it stands for."""
 
@@ -173,11 +196,25 @@ class Names:
 
     def find(self, text: str) -> list[Mention]:
         """Drugs that a text names, in order, by exact name first and then by near spelling or sound."""
-        typed = _tokens(text)
+        typed = self._heard(_tokens(text))
         taken: set[int] = set()
         found = [*self._exact(typed, taken)]
         found += self._near(typed, taken)
         return sorted(found, key=lambda mention: (mention.start, mention.page))
+
+    def _heard(self, typed: Sequence[str]) -> _Heard:
+        """What is asked of each word many times over, looked up once."""
+        keys = [compact(word) for word in typed]
+        spelt = [{_SPELT.get(key, key), _SPELT_ALSO.get(key, _SPELT.get(key, key))} for key in keys]
+        return _Heard(
+            typed,
+            keys,
+            bare=[compact(_PLURAL.sub("", word)) for word in typed],
+            spelt=spelt,
+            letters=[any(len(one) == 1 for one in found) for found in spelt],
+            strange=[self._unknown(word) for word in typed],
+            odd=[wordfreq.zipf_frequency(fold(word), "en") < _EVERYDAY_ZIPF for word in typed],
+        )
 
     def doubtful(self, text: str, mentions: Iterable[Mention]) -> list[Doubtful]:
         """Words of a text that look like drug names and are on no page, in order."""
@@ -219,46 +256,46 @@ class Names:
         """Whether a word is two known ones written together: "stemcells"."""
         return any(key[:n] in self.vocabulary and key[n:] in self.vocabulary for n in range(3, len(key) - 2))
 
-    def _exact(self, typed: Sequence[str], taken: set[int]) -> Iterator[Mention]:
-        keys = [compact(word) for word in typed]
-        bare = [compact(_PLURAL.sub("", word)) for word in typed]  # "riluzole's", "tregs"
-        for length in range(min(_LONGEST_NAME, len(typed)), 0, -1):
-            for start in range(len(typed) - length + 1):
+    def _exact(self, typed: _Heard, taken: set[int]) -> Iterator[Mention]:
+        count = len(typed.words)
+        for length in range(min(_LONGEST_NAME, count), 0, -1):
+            for start in range(count - length + 1):
                 end = start + length
-                opening = "".join(keys[start : end - 1])
-                key = next((k for k in (opening + keys[end - 1], opening + bare[end - 1]) if k in self.targets), None)
-                key = key or self._spelt(keys[start:end])
+                opening = "".join(typed.keys[start : end - 1])
+                endings = (typed.keys[end - 1], typed.bare[end - 1])
+                key = next((k for ending in endings if (k := opening + ending) in self.targets), None)
+                if key is None and any(typed.letters[start:end]):
+                    key = self._spelt(typed.spelt[start:end])
                 if (
                     key is None
                     or taken.intersection(range(start, end))
-                    or (length == 1 and not _is_meant(typed, start))
+                    or (length == 1 and not _is_meant(typed.words, start))
                 ):
                     continue
                 taken.update(range(start, end))
-                yield from self._mentions(key, " ".join(typed[start:end]), start, end)
+                yield from self._mentions(key, " ".join(typed.words[start:end]), start, end)
 
-    def _near(self, typed: Sequence[str], taken: set[int]) -> Iterator[Mention]:
-        keys = [compact(word) for word in typed]
-        for length in range(min(_LONGEST_SPOKEN, len(typed)), 0, -1):
-            for start in range(len(typed) - length + 1):
+    def _near(self, typed: _Heard, taken: set[int]) -> Iterator[Mention]:
+        count = len(typed.words)
+        for length in range(min(_LONGEST_SPOKEN, count), 0, -1):
+            for start in range(count - length + 1):
                 end = start + length
                 if taken.intersection(range(start, end)):
                     continue
-                spoken = length > 1
-                found = self._spoken(typed[start:end], keys[start:end]) if spoken else self._slip(typed[start])
+                found = self._spoken(typed, slice(start, end)) if length > 1 else self._slip(typed, start)
                 if found:
                     taken.update(range(start, end))
-                    yield from self._mentions(found, " ".join(typed[start:end]), start, end)
+                    yield from self._mentions(found, " ".join(typed.words[start:end]), start, end)
 
     def _mentions(self, key: str, typed: str, start: int, end: int) -> Iterator[Mention]:
         for target in self.targets[key]:
             yield Mention(target.page, target.product, typed, start, end, target.trial, target.sort)
 
-    def _slip(self, word: str) -> str | None:
+    def _slip(self, typed: _Heard, position: int) -> str | None:
         """The one name that an unknown word is a slip of, or None when it is none or could be two drugs."""
-        key = compact(word)
-        if not self._unknown(word):
+        if not typed.strange[position]:
             return None
+        key = typed.keys[position]
         near = process.extract(key, self.fuzzy, scorer=OSA.distance, score_cutoff=3, limit=6)
         sure = {name: int(distance) for name, distance, _ in near if _is_slip(key, name, int(distance))}
         if not sure and (name := self.sounds.get(sound(key))) and not _other_ending(key, name):
@@ -270,16 +307,17 @@ class Names:
         pages = {target.page for name in sure for target in self.targets[name]}
         return min(sure, key=lambda name: sure[name]) if len(pages) == 1 else None
 
-    def _spoken(self, parts: Sequence[str], keys: Sequence[str]) -> str | None:
+    def _spoken(self, typed: _Heard, part: slice) -> str | None:
         """The name that a machine heard as several words ("rill you zole"), or None."""
-        key = "".join(keys)
+        parts = typed.words[part]
+        key = "".join(typed.keys[part])
         if _WORD_AND_NUMBER.fullmatch(key):
             return self.codes.get(_alike_code(key))  # "wrapper 501"
-        if not all(part.isalpha() for part in parts) or len(key) > self.longest_sound:
+        if len(key) > self.longest_sound or not all(word.isalpha() for word in parts):
             return None
         heard = sound(key)
-        strange = any(self._unknown(part) for part in parts)
-        odd = any(wordfreq.zipf_frequency(fold(part), "en") < _EVERYDAY_ZIPF for part in parts)  # not "as well as"
+        strange = any(typed.strange[part])
+        odd = any(typed.odd[part])  # not "as well as"
         if (name := self.sounds.get(heard)) and not _other_ending(key, name):
             alike = OSA.normalized_similarity(key, name)
             enough = 3 if strange else 4 if len(parts) > 2 else 5
@@ -304,11 +342,8 @@ class Names:
         ]
         return close[0] if len(close) == 1 and len(names) == 1 else None
 
-    def _spelt(self, keys: Sequence[str]) -> str | None:
+    def _spelt(self, said: Sequence[set[str]]) -> str | None:
         """The name that is spelt out in letters and numbers ("a m x zero zero three five"), or None."""
-        said = [{_SPELT.get(key, key), _SPELT_ALSO.get(key, _SPELT.get(key, key))} for key in keys]
-        if not any(len(part) == 1 for heard in said for part in heard):
-            return None
         names = ("".join(heard) for heard in itertools.product(*map(sorted, said)))
         return next((name for name in names if len(name) >= 3 and name in self.targets), None)
 
@@ -330,9 +365,10 @@ def sound(key: str) -> str:
     """A rough English sound of a compact name: like-sounding letters made one, vowels after the first letter gone."""
     key = spelt_alike(key)
     first = "a" if key[:1] in "aeiouy" else key[:1]
-    return first + re.sub(r"[aeiouyh]", "", key[1:])
+    return first + key[1:].translate(_SILENT)
 
 
+_SILENT = str.maketrans("", "", "aeiouyh")
 _WORD_AND_NUMBER = re.compile(r"([a-z]{3,})(\d+)")
 
 
@@ -343,31 +379,23 @@ def _alike_code(key: str) -> str:
 
 def spelt_alike(key: str) -> str:
     """A compact name with like-sounding letters made one."""
-    for pattern, written in _SOUNDS:
-        key = pattern.sub(written, key)
-    return key
+    key = _ENDS.sub(lambda match: match[0][1:] if match[0] == "wr" else "a", key.replace("ph", "f"))
+    for heard, written in _SOUNDS:  # no patterns: a question holds a hundred runs of words that may be a name
+        key = key.replace(heard, written)
+    return _DOUBLED.sub(r"\1", key.translate(_LETTERS))
 
 
-_SOUNDS = tuple(
-    (re.compile(pattern), written)
-    for pattern, written in (
-        (r"ph", "f"),
-        (r"^wr", "r"),
-        (r"(?<=[a-z]{3})(?:er|ah|ar)$", "a"),
-        (r"[ck]w|qu", "k"),
-        (r"[ae]?u?ew", "u"),
-        (r"ow", "o"),
-        (r"c(?=[eiy])", "s"),
-        (r"ck|[cq]", "k"),
-        (r"x", "ks"),
-        (r"z", "s"),
-        (r"th", "t"),
-        (r"b", "p"),
-        (r"[vw]", "f"),
-        (r"d", "t"),
-        (r"(.)\1+", r"\1"),
-    )
+_ENDS = re.compile(r"^wr|(?<=[a-z]{3})(?:er|ah|ar)$")
+_SOUNDS = (
+    *((heard, "k") for heard in ("kw", "cw", "qu")),
+    *((heard, "u") for heard in ("auew", "euew", "aew", "eew", "uew", "ew")),
+    ("ow", "o"),
+    *((f"c{vowel}", f"s{vowel}") for vowel in "eiy"),
+    ("ck", "k"),
+    ("th", "t"),
 )
+_LETTERS = str.maketrans({"c": "k", "q": "k", "x": "ks", "z": "s", "b": "p", "v": "f", "w": "f", "d": "t"})
+_DOUBLED = re.compile(r"(.)\1+")
 
 
 def _tokens(text: str) -> list[str]:

@@ -125,7 +125,7 @@ class Reader:
             whole=len(asked) == len(clean) <= _ASKED_LIMIT,
             clauses=_clauses(clean, replaced),
         )
-        kind = self._kind(question, clean, plain)
+        kind = self._kind(question, clean, plain, mentions)
         return replace(question, kind=kind, subjects=() if kind is Kind.LIST else subjects)
 
     def _is_the_drug(self, mention: Mention) -> bool:
@@ -238,14 +238,14 @@ class Reader:
             return self.glossary.last_in(clean)
         return self.glossary.asked_in(asked)
 
-    def _kind(self, question: Question, clean: str, plain: str) -> Kind:
+    def _kind(self, question: Question, clean: str, plain: str, mentions: Sequence[Mention]) -> Kind:
         if lexicon.GREETING.search(plain):
             return Kind.GREETING
         if lexicon.THANKS.search(plain) and not question.subjects and not question.topics.keys() - {"how"}:
             return Kind.THANKS
         if not question.subjects and lexicon.ABILITIES.search(plain):
             return Kind.ABILITIES
-        if language(_without_names(clean, self.names.find(clean))) != "en":
+        if language(_without_names(clean, mentions)) != "en":
             return Kind.LANGUAGE
         if lexicon.TASK.search(plain):
             return Kind.TASK

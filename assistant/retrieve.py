@@ -58,6 +58,33 @@ class _Particular:
 
 
 @dataclass(frozen=True)
+class _Weighed:
+    """A term of a question, the words that mean the same, and its share of the weight of all its terms, 0..1."""
+
+    term: str
+    like: frozenset[str]
+    share: float
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """What a question makes of the score of any unit, worked out once.
+
+    Attributes:
+        terms, focus: Of the question.
+        particulars: What else a unit may hold.
+        wanted: Added to the units of each section, by its key.
+        stated: Slug and unit id of the sentences of the front matter that answer it.
+    """
+
+    terms: tuple[_Weighed, ...]
+    focus: tuple[_Weighed, ...]
+    particulars: Sequence[_Particular]
+    wanted: Mapping[str, float]
+    stated: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class _Found:
     """A quote unit with what the search says of it."""
 
@@ -143,6 +170,16 @@ class Retriever:
         }
 
     @cached_property
+    def _depth(self) -> Mapping[tuple[str, str], float]:
+        """How far down its section each unit stands, 0..1."""
+        return {
+            (page.slug, unit.id): place / len(section.units)
+            for page in self._index.pages
+            for section in page.sections
+            for place, unit in enumerate(section.units)
+        }
+
+    @cached_property
     def _asking_terms(self) -> Mapping[tuple[str, str], frozenset[str]]:
         """Stems by which a unit is found: its own and those of the ways of asking for it."""
         asked = self._index.phrasings.units
@@ -159,7 +196,7 @@ class Retriever:
 
     def warm(self) -> None:
         """Computes what the first question would otherwise wait for."""
-        _ = self._rarity, self._asking_terms
+        _ = self._rarity, self._asking_terms, self._depth
 
     def find(self, question: Question, queries: Sequence[Vectors]) -> Evidence | None:
         """Hits for a question, best first; None when nothing found is evidence."""
@@ -220,11 +257,11 @@ class Retriever:
         similarities = self._index.similarities(queries[0], rows)
         particulars, wanted, stated = self._particulars(question), question.wanted, self._stated(question)
         near = self._asked(queries, dict.fromkeys(page.slug for page, _, _ in candidates))
+        sought = _Sought(self._weighed(question.terms), self._weighed(question.focus), particulars, wanted, stated)
         hits = []
         for (page, unit, passage), similarity in zip(candidates, similarities.tolist(), strict=True):
             asked = near.get((page.slug, unit.id)) or _asked_without_phrasings(question, page, unit, similarity)
-            found = _Found(page, unit, passage, similarity, asked, passages[passage.id])
-            hits.append(self._hit(question, found, particulars, wanted, is_stated=(page.slug, unit.id) in stated))
+            hits.append(self._hit(sought, _Found(page, unit, passage, similarity, asked, passages[passage.id])))
         return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
 
     def _asked(self, queries: Sequence[Vectors], pages: Iterable[str]) -> dict[tuple[str, str], float]:
@@ -237,29 +274,22 @@ class Retriever:
             for key, values in near.items()
         }
 
-    def _hit(
-        self,
-        question: Question,
-        found: _Found,
-        particulars: Sequence[_Particular],
-        wanted: Mapping[str, float],
-        *,
-        is_stated: bool,
-    ) -> Hit:
+    def _hit(self, sought: _Sought, found: _Found) -> Hit:
         key = (found.page.slug, found.unit.id)
         section = found.page.section_of[found.unit.id]
-        text = self._folded(found.page, found.unit)
-        words = self._share(question.terms, self._asking_terms[key])
+        words = _share(sought.terms, self._asking_terms[key])
         score = (
             UNIT_DENSE * found.similarity
             + UNIT_ASKED * found.asked
             + UNIT_WORDS * words
             + UNIT_PASSAGE * found.passage_score
-            + wanted.get(section.key, 0.0)
-            + sum(particular.weight for particular in particulars if particular.pattern.search(text))
-            + STATED * is_stated
-            - LATER * section.units.index(found.unit) / len(section.units)
+            + sought.wanted.get(section.key, 0.0)
+            + STATED * (key in sought.stated)
+            - LATER * self._depth[key]
         )
+        if sought.particulars:
+            text = self._folded(found.page, found.unit)
+            score += sum(particular.weight for particular in sought.particulars if particular.pattern.search(text))
         return Hit(
             found.page,
             section,
@@ -268,7 +298,7 @@ class Retriever:
             found.similarity,
             found.asked,
             words,
-            self._share(question.focus, self._unit_terms[key]),
+            _share(sought.focus, self._unit_terms[key]),
             score,
         )
 
@@ -306,12 +336,10 @@ class Retriever:
             self._folded_units[key] = fold(unit.plain)
         return self._folded_units[key]
 
-    def _share(self, terms: Sequence[str], held: frozenset[str]) -> float:
-        """Share of the weight of terms that a unit holds, itself or by a word that means the same."""
-        if not terms:
-            return 1.0
-        total = sum(self._weight(term) for term in terms)
-        return sum(self._weight(term) * _holds(held, term) for term in terms) / total
+    def _weighed(self, terms: Sequence[str]) -> tuple[_Weighed, ...]:
+        weights = {term: self._weight(term) for term in terms}
+        total = sum(weights[term] for term in terms)
+        return tuple(_Weighed(term, LIKE_MEANING.get(term, _NO_WORDS), weights[term] / total) for term in terms)
 
     def _weight(self, term: str) -> float:
         """Rarity of a term, or of the commonest word that means the same.
@@ -381,13 +409,21 @@ _RAREST = 7.0  # ln(1 + 1500/1.4): about that of a word in one unit of the corpu
 
 
 LIKE = 0.7  # how much a word that means the same counts beside the word itself
+_NO_WORDS: frozenset[str] = frozenset()
 
 
-def _holds(held: frozenset[str], term: str) -> float:
-    """1 when a unit holds a term, ``LIKE`` when it holds a word that means the same, else 0."""
-    if term in held:
+def _share(terms: Sequence[_Weighed], held: frozenset[str]) -> float:
+    """Share of the weight of terms that a unit holds, itself or by a word that means the same; 1 of none."""
+    if not terms:
         return 1.0
-    return 0.0 if LIKE_MEANING.get(term, frozenset()).isdisjoint(held) else LIKE
+    return sum(
+        term.share if term.term in held else 0.0 if term.like.isdisjoint(held) else LIKE * term.share for term in terms
+    )
+
+
+def _holds(held: frozenset[str], term: str) -> bool:
+    """Whether a unit holds a term or a word that means the same."""
+    return term in held or not LIKE_MEANING.get(term, _NO_WORDS).isdisjoint(held)
 
 
 def _asked_without_phrasings(question: Question, page: Page, unit: Unit, similarity: float) -> float:
