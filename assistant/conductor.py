@@ -245,7 +245,12 @@ class Assistant:
             vectors = dict(zip(texts, self.index.embedder.embed_questions(texts), strict=True))
         queries = [vectors[text] for text in question.searched]
         question = self._retriever.placed(question, queries)
-        evidence = self._retriever.find(question, queries)
+        described = self._retriever.described(question, queries)
+        evidence = self._retriever.find(described, queries) if described else None
+        if described and evidence:
+            question = described
+        else:
+            evidence = self._retriever.find(question, queries)
         if evidence and question.asks:
             leads = [self._lead(ask, [vectors[text] for text in ask.searched], evidence) for ask in question.asks]
             evidence = replace(evidence, leads=tuple(leads))
@@ -394,7 +399,8 @@ class Assistant:
         question = next((part.question for part in way.parts if part.question.subjects), way.question)
         if changes_rules(question.text):
             return composer.off_topic(question, wording.RULES_KEPT)
-        if question.subjects and not _unknown_beside(question):
+        told_of = not question.fits or lexicon.IN_DOMAIN.search(fold(question.standalone))  # named, or likely described
+        if question.subjects and told_of and not _unknown_beside(question):
             name = question.subjects[0].name
             nexts = [follow_up(key, name) for key in ("short", "works", "safety")]
             return composer.not_in_pages(question, wording.NOT_IN_PAGES_DRUG.format(drug=name), ask_next=nexts)

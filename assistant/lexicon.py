@@ -169,8 +169,10 @@ _ASSENT = (
 )
 YES = re.compile(rf"^\W*{_ASSENT}(?:\W+(?:{_ASSENT}|then|now|why not|a bit|that))*\W*$")
 _THINGS = r"(?:drugs?|treatments?|medicines?|medications?|meds|therap(?:y|ies)|ones|options?|pills?|tablets?|capsules?|injections?|infusions?|drips?|jabs?|shots?|products?|compan(?:y|ies)|approvals?|trials?|studies|cell (?:therap|treatment)\w*|stem[ -]?cells?|gene therap\w*|antibod\w+|antisense|vitamins?)"
+# "Which charity paid for the first study of the pill …": something else is asked for than drugs.
+_OF_A_DRUG = r"(?! (?:\w+ )?(?:charit(?:y|ies)|diseases?|illness|firm|company|countr(?:y|ies)|cit(?:y|ies)|town|hospital|university|professor|year|month|gene|bank|shop|person|people|share|part)\b)"
 LIST = re.compile(
-    rf"\b(?:which|what|whats|what's|list|name|show|give me|how many|any|are there|is there an?|all|every|other|of the|anyone|anything)\b[^?.!]{{0,60}}\b{_THINGS}\b"
+    rf"\b(?:(?:which|what){_OF_A_DRUG}|whats|what's|list|name|show|give me|how many|any|are there|is there an?|all|every|other|of the|anyone|anything)\b[^?.!]{{0,60}}\b{_THINGS}\b"
     rf"|\b{_THINGS},? which(?: ones?)?\W*$"
     r"|^\W*(?:list|show)\b|\blist\W*$|\bwhich (?:are|were|is|have|can|need|failed|work|of (?:them|these))\b|\bapproved\b[^?.!]* which ones?\W*$"
     r"|\b(?:something|anything)\b[^?.!]{0,30}\b(?:exist|only|just|specific\w*|special) ?(?:for|against)\b"
@@ -236,12 +238,6 @@ ELLIPSIS = re.compile(
 ABOUT_ANOTHER = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|and|but|so)[\s,]+)?(?:and|what about|how about|what of|or|same (?:question )?for|also)\b"
 )
-# "That copper medicine", "the korea stemcells", "cry laugh pill": a thing is meant that has a name.
-DESCRIBING = re.compile(
-    r"\b(?:anything|something|nothing) (?:\w+ ){0,2}(?:for|against)\b|\b(?:drug|medicine|medication|med|meds|treatment|therapy|one|ones|stuff|thing|pill|pills|tablet|capsule|drink|liquid|shots?|jabs?|injections?|drip|infusion|powder|cells?|stemcells?|product|vitamins?|trial|study)\b"
-)
-# The words around such a thing: all of them describe it.
-DESCRIPTION = re.compile(rf"(?:\b(?:that|the|this|those|these|a|an|some)\b)?(?:\W+\w+){{0,4}}\W+{DESCRIBING.pattern}")
 # The drug that a conversation began with.
 THE_FIRST = re.compile(r"\b(?:the )?(?:first|former|original) (?:one|drug|medicine|treatment)\b|\bthe former\b")
 # Words beside a drug's name that ask for nothing in particular.

@@ -26,6 +26,8 @@ from assistant.pages import Page
 COMMON_ZIPF = 3.0
 # Words less common than this, and on no page, may be a drug that the pages do not have.
 RARE_ZIPF = 2.6
+# Of words rarer than that, those which are not built like a drug's name have to be rarer still: "drench", "stripey".
+RAREST_ZIPF = 1.5
 _LONGEST_NAME = 9  # words; the menu entry "Mitsubishi Tanabe Pharma America – Oral Edaravone" has seven
 _SHORTEST_SOUND = 4  # letters
 _EVERYDAY_ZIPF = 4.5
@@ -89,6 +91,11 @@ _TRIAL_WORDS = frozenset({"trial", "trials", "study", "studies", "regimen", "dru
 # Endings by which drug names tell what they are: a changed ending is another drug, not a slip of the finger.
 _DRUG_ENDING = re.compile(
     r"(mab|ib|sen|stat|vir|pril|olol|azole|idine|lone|tide|cel|mol|gene|platin|mycin|cillin|statin)$"
+)
+# Of a name that a machine wrote as words: "zol tree mab".
+_ENDINGS_ALONE = frozenset({"mab", "nib", "zumab", "tinib", "limab"})
+_BUILT_LIKE_A_DRUG = re.compile(
+    r"(?:[aeiou]n|in[ae]|one|mab|n?ib|ide|ose|ol|ate|[ai]c|il|e[nx]e|[iu]m|vir|at|am|a[cp]|sen|ir|ex|ax|ix)$"
 )
 
 
@@ -232,14 +239,14 @@ class Names:
 
     def _unknown(self, word: str) -> bool:
         key = re.sub(r"['’]s$", "", fold(word))
-        return (
+        return key in _ENDINGS_ALONE or (
             len(key) >= 4
             and key not in self.vocabulary
             and not self._is_joined(key)
             and not re.search(r"[=/]|\.[a-z]{2,}$", key)  # an address or a setting is no name
             and any(c.isalpha() for c in key)
             and not any(amount.unit for amount in amounts(key))  # "50mg"
-            and wordfreq.zipf_frequency(key, "en") < RARE_ZIPF
+            and _is_rare(key)
         )
 
     def _strange_code(self, word: str) -> bool:
@@ -351,6 +358,12 @@ class Names:
     def longest_sound(self) -> int:
         """Letters of the longest text that can sound like a name: half as many again as the longest name has."""
         return max(map(len, self.sounds.values()), default=0) * 3 // 2
+
+
+def _is_rare(key: str) -> bool:
+    """Whether a word is rarer than what people write of sheep and chemists, or rather rare and built like a drug."""
+    frequency = wordfreq.zipf_frequency(key, "en")
+    return frequency < RAREST_ZIPF or (frequency < RARE_ZIPF and bool(_BUILT_LIKE_A_DRUG.search(key)))
 
 
 _PLURAL = re.compile(r"['’]s$|s$")

@@ -6,7 +6,6 @@ question takes over from earlier turns is the business of `conversation`.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,19 +17,14 @@ from rapidfuzz.distance import OSA
 
 from assistant import lexicon
 from assistant.aspects import aspects_asked
+from assistant.described import Descriptions, likely
 from assistant.frontmatter import Region
 from assistant.glossary import Glossary
-from assistant.language import fold, sentences, stem, words
+from assistant.language import fold, sentences, stem, stems, words
 from assistant.names import Doubtful, Mention, Names, compact
 from assistant.pages import Page
 from assistant.question import Kind, Question, Subject
 from assistant.writing import Speller, language
-
-# A drug is described when the words that fit it weigh this much (ln of pages per page that a word fits: a word that
-# fits one page of 23 weighs 3.1), and the next drug this much less.
-DESCRIBED, DESCRIBED_APART = 3.0, 1.0
-# Described so well that it is meant even in a question on drugs in general: "I laugh and cry, is there a medicine?".
-DESCRIBED_SURELY = 6.0
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,7 @@ class Reader:
     pages: Mapping[str, Page]
     names: Names
     speller: Speller
-    descriptions: Mapping[str, frozenset[str]]  # page → stems of the words that describe its drug
+    descriptions: Descriptions
     glossary: Glossary
     vocabulary: frozenset[str]  # stems of the words of all pages
 
@@ -49,7 +43,7 @@ class Reader:
         """A reader for a set of pages."""
         wordfreq.zipf_frequency("the", "en")  # loads the word list now, not while somebody waits
         names = Names.of(pages)
-        descriptions = {page.slug: _description(page) for page in pages if not page.is_background}
+        descriptions = Descriptions.of(pages)
         speller = Speller.of(names.vocabulary | lexicon.ASKING)
         vocabulary = frozenset(stem(word) for word in names.vocabulary)
         return cls({page.slug: page for page in pages}, names, speller, descriptions, Glossary.of(pages), vocabulary)
@@ -79,21 +73,28 @@ class Reader:
         left = [mention for mention in mentions if mention.page not in excepted]
         subjects = self.of_form(self._subjects(left or mentions), on_one_line(clean))
         explained = self._explained(clean, asked)
-        if explained and lexicon.MEANING.search(plain) and all(map(self._is_bare_class, mentions)):
+        asks_meaning = explained and lexicon.MEANING.search(plain)
+        if asks_meaning and all(map(self._is_bare_class, mentions)):
             subjects = ()  # "what is SOD1" asks for the gene, though a class of drugs is named after it
-        told = on_one_line(clean) if lexicon.FOR_THAT.search(plain) else plain  # "for that": what was said before it
-        described = () if subjects or doubtful else self._described(told)
-        subjects = subjects or described
+        meant = self.pages[explained[0]].section_of[explained[1]].heading if explained and asks_meaning else ""
+        telling = (word for word in stems(clean) if word not in stems(meant))
+        fits = {} if subjects or doubtful else self.descriptions.fits(telling)
+        described = likely(fits)
+        in_general = lexicon.GENERAL.search(plain) or lexicon.LIST.search(plain)
+        if in_general and not (described and fits[described].is_sure):
+            fits, described = {}, None
+        if described:
+            subjects = (Subject(described, None, self.pages[described].name),)
         topics = _topics(plain)
         regions, elsewhere, places = _places(clean)
         unnamed = _without_names(asked, mentions)
-        terms = tuple(dict.fromkeys(s for w in words(unnamed) if (s := stem(w)) not in lexicon.CARRIES_NOTHING))
+        terms = _terms(unnamed)
         aspects = aspects_asked(on_one_line(_without_names(_asking(clean) or asked, mentions)))
         spoken_for = [match.group() for aspect in aspects for match in aspect.asked.finditer(on_one_line(unnamed))]
         accounted = {stem(w) for spoken in [*places, *spoken_for] for w in words(spoken)}
         accounted |= lexicon.GENERIC | self.name_parts(subjects, terms)
         if described:
-            accounted |= {stem(w) for match in lexicon.DESCRIPTION.finditer(plain) for w in words(match.group())}
+            accounted |= self.descriptions.called[described].keys()
         proper = {mention.page for mention in mentions if mention.sort == "name"}
         # "Is NP001 the same as the sodium chlorite he drinks?": beside its name, what else it is called says something.
         replaced = [
@@ -111,6 +112,7 @@ class Reader:
             trials=tuple(dict.fromkeys(m.trial for m in mentions if m.trial)),
             called=self._called(mentions),
             doubtful=doubtful,
+            fits=fits,
             topics=topics,
             regions=regions,
             elsewhere=elsewhere,
@@ -199,25 +201,6 @@ class Reader:
         # "RAG-17, the SOD1 therapy": the product narrows its page.
         return tuple(s for s in subjects if s.product is not None or s.page not in (narrow & whole))
 
-    def _described(self, plain: str) -> tuple[Subject, ...]:
-        """The one drug that a text describes without its name ("that Aussie copper medicine"), or none."""
-        needed = DESCRIBED_SURELY if lexicon.GENERAL.search(plain) else DESCRIBED
-        if not lexicon.DESCRIBING.search(plain):
-            return ()
-        typed = {stem(word) for word in words(plain)}
-        weights: dict[str, float] = {}
-        for slug, description in self.descriptions.items():
-            for term in typed & description:
-                sharing = sum(term in other for other in self.descriptions.values())
-                weights[slug] = weights.get(slug, 0.0) + math.log(len(self.descriptions) / sharing)
-        ranked = sorted(weights, key=lambda slug: -weights[slug])
-        if not ranked or weights[ranked[0]] < needed:
-            return ()
-        if len(ranked) > 1 and weights[ranked[0]] - weights[ranked[1]] < DESCRIBED_APART:
-            return ()
-        page = self.pages[ranked[0]]
-        return (Subject(page.slug, None, page.name),)
-
     def _subject(self, mention: Mention) -> Subject:
         page = self.pages[mention.page]
         return Subject(mention.page, mention.product, mention.product or page.name)
@@ -280,38 +263,6 @@ class Reader:
         return not rest
 
 
-def _description(page: Page) -> frozenset[str]:
-    """Stems of the words of a drug's nicknames, kind and summary that carry meaning."""
-    names = page.meta.names
-    texts = [*names.nicknames, *names.proper, *(product.kind for product in page.meta.products)]
-    found = {stem(word) for text in texts for word in words(text) if len(word) > 2}
-    return frozenset(found - lexicon.CARRIES_NOTHING - lexicon.GENERIC - _MANY_DRUGS)
-
-
-_MANY_DRUGS = frozenset(
-    stem(word)
-    for word in [
-        "oral",
-        "pill",
-        "tablet",
-        "capsule",
-        "liquid",
-        "film",
-        "infusion",
-        "drip",
-        "injection",
-        "shot",
-        "cell",
-        "trial",
-        "company",
-        "pharma",
-        "vitamin",
-        "high",
-        "dose",
-    ]
-)
-
-
 # --- reading one text ------------------------------------------------------------------------------------------
 
 
@@ -344,6 +295,11 @@ def _question_part(text: str) -> str:
 def _asking(text: str) -> str:
     """The sentences of a message that ask; "" when none can be told apart."""
     return " ".join(part for part in sentences(text) if part.endswith("?") or lexicon.ASKS.search(on_one_line(part)))
+
+
+def _terms(text: str) -> tuple[str, ...]:
+    """Stems of the words of a text that carry meaning, in order, none twice."""
+    return tuple(dict.fromkeys(s for w in words(text) if (s := stem(w)) not in lexicon.CARRIES_NOTHING))
 
 
 def _topics(plain: str) -> dict[str, float]:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from assistant.described import likely
 from assistant.embedder import Vectors
 from assistant.frontmatter import Region
 from assistant.index import Index
@@ -21,7 +22,7 @@ from assistant.lexicon import LIKE_MEANING, PLACE_NAMES
 from assistant.nearness import Nearness
 from assistant.pages import Page, Section, Unit
 from assistant.passages import Passage
-from assistant.question import Question, Subject
+from assistant.question import Kind, Question, Subject
 
 # Weights of passages: dense finds paraphrases, keywords find rare words.
 DENSE, KEYWORDS = 0.7, 0.3
@@ -193,6 +194,20 @@ class Retriever:
             queries: Unit vectors of ``question.searched``, one each, shape ``(dim,)``; so for the methods below.
         """
         return replace(question, sections=self._nearness.to_sections(queries[0]))
+
+    def described(self, question: Question, queries: Sequence[Vectors]) -> Question | None:
+        """The question as one on the drug that it describes without a name, or None when none stands out."""
+        if question.kind is not Kind.FACT or question.subjects or not question.fits:
+            return None
+        near: dict[str, float] = {}
+        for (slug, _), values in self._nearness.to_units(np.stack(queries), self._drugs).items():
+            near[slug] = max(near.get(slug, -1.0), float(values.max()))
+        found = likely(question.fits, near)
+        return replace(question, subjects=(Subject(found, None, self._index.page[found].name),)) if found else None
+
+    @cached_property
+    def _drugs(self) -> tuple[str, ...]:
+        return tuple(page.slug for page in self._index.pages if not page.is_background)
 
     def warm(self) -> None:
         """Computes what the first question would otherwise wait for."""

@@ -51,6 +51,7 @@ ROOMS = (
     "store",
     "index",
     "glossary",
+    "described",
     "names",
     "writing",
     "question",
