@@ -18,6 +18,7 @@ from assistant.reading import Reader, on_one_line
 
 SHORT = 8  # words: a text this short, all of words that the pages use, leans on what was spoken of
 _ONLY_A_FORM = 5  # words of a text that can name no more than a form of the drug spoken of
+_ELLIPTICAL = 1  # words of its own with which a question says no more than what it changes in the one before
 MOST_PARTS = 3  # questions of one message that are answered
 _TITLES = {heading.key: heading.text for heading in HEADINGS}
 
@@ -145,7 +146,11 @@ def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -
     topics = alone.topics
     if not topics and (alone.regions or alone.elsewhere):
         topics = {"access": 1.2}
-    return _lent(reader, alone, subjects, topics, leaning=True)
+    lent = _lent(reader, alone, subjects, topics, leaning=True)
+    if len(alone.terms) > _ELLIPTICAL or alone.regions or alone.elsewhere:
+        return lent
+    # "In how many does the liver test go over three times normal?" – "over five times?"
+    return replace(lent, query=f"{drug.query} {alone.query}", whole=False)
 
 
 def _there(alone: Question, drug: Question, plain: str) -> Question:
@@ -163,7 +168,7 @@ def _leans(reader: Reader, alone: Question, plain: str) -> bool:
         return False
     if pronoun:
         return True
-    known = bool(alone.terms) and all(term in reader.vocabulary for term in alone.terms)
+    known = bool(alone.terms or plain.endswith("?")) and all(term in reader.vocabulary for term in alone.terms)
     asks = (alone.topics and not alone.asks_what) or alone.regions or alone.elsewhere or alone.aspects
     return bool(asks) or (known and (bool(lexicon.ELLIPSIS.search(plain)) or len(plain.split()) <= SHORT))
 

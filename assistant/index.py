@@ -11,6 +11,7 @@ away. It knows nothing of questions.
                          /passages.json
                          /vectors.npy   one row a text: first every unit, then every passage, then other texts
                          /map.npy       what `metric` learnt from the ways of asking
+                         /words.npz     and what `bayes` did
                          /keywords/     bm25s
                          /chroma/       none where a Chroma server is set: there each version has a collection
     <index>/mark                        what the names of its collections on a server begin with
@@ -37,6 +38,7 @@ import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
+from assistant.bayes import Bayes
 from assistant.check import planted
 from assistant.embedder import Embedder, Vectors
 from assistant.errors import IndexVersionError, PageError
@@ -53,7 +55,7 @@ from assistant.whole import write_whole
 if TYPE_CHECKING:
     pass
 
-FORMAT = 3
+FORMAT = 4
 KEPT_VERSIONS = 3
 # Word pieces a passage may hold; below the 256 that MiniLM reads. Set by `python -m evals retrieval`, see evals/LOG.md.
 PASSAGE_LIMIT = 200
@@ -115,6 +117,7 @@ class Index:
         self.passages: tuple[Passage, ...] = tuple(_read_passages(folder))
         self._vectors: Vectors = _load_matrix(folder, "vectors.npy")
         self.metric = Metric(_load_matrix(folder, "map.npy"))
+        self.bayes = _load_bayes(folder, self.pages)
         self._keywords = _load_keywords(folder)
         if server:
             self._store = open_on_server(server, self.folder, self.passages, self._passage_vectors, self.manifest.files)
@@ -441,6 +444,7 @@ def _write(
     matrix = np.stack([known[key] if key in known else fresh[key] for key in hashes]).astype(np.float32)
     np.save(folder / "vectors.npy", matrix)
     np.save(folder / "map.npy", _learnt(phrasings, dict(zip(texts, matrix, strict=True)), pages).map)
+    Bayes.of(pages, phrasings.units).save(folder / "words.npz")
     (folder / "hashes.json").write_text(json.dumps(hashes), "utf-8")
     _write_keywords(folder, passages)
     if store:
@@ -481,7 +485,7 @@ def _rows(vectors: Sequence[Vectors], dim: int) -> Vectors:
 def _written(folder: Path) -> list[str]:
     """Files whose hashes the manifest keeps; Chroma changes its own when it opens them."""
     keywords = sorted(file.relative_to(folder).as_posix() for file in (folder / "keywords").iterdir())
-    return ["passages.json", "vectors.npy", "map.npy", "hashes.json", *keywords]
+    return ["passages.json", "vectors.npy", "map.npy", "words.npz", "hashes.json", *keywords]
 
 
 def _unit_text(page: Page, unit: str) -> str:
@@ -589,6 +593,13 @@ def _check_files(folder: Path, manifest: Manifest) -> None:
             raise IndexVersionError.damaged(folder.name, f"{name} was changed")
     if _corpus_hash(folder / "corpus") != manifest.corpus_hash:
         raise IndexVersionError.damaged(folder.name, "its pages were changed")
+
+
+def _load_bayes(folder: Path, pages: Sequence[Page]) -> Bayes:
+    try:
+        return Bayes.load(folder / "words.npz", pages)
+    except (OSError, ValueError, KeyError) as error:
+        raise IndexVersionError.damaged(folder.name, f"words.npz: {type(error).__name__}") from error
 
 
 def _load_matrix(folder: Path, name: str) -> Vectors:

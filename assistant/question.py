@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 # Weight of a section's meaning and of its words in the score of a unit; fitted with those in `retrieve`.
-MEANING, WORDS = 0.206, 0.036
+MEANING, WORDS = 0.077, 0.0135
 
 SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.ABILITIES})
 

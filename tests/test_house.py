@@ -47,6 +47,7 @@ ROOMS = (
     "embedder",
     "metric",
     "nearness",
+    "bayes",
     "distress",
     "store",
     "index",
