@@ -129,7 +129,7 @@ def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -
     if alone.kind in {*SMALL_TALK, Kind.LANGUAGE, Kind.TASK} or alone.doubtful:
         return alone
     alone = _there(alone, drug, plain)
-    if alone.fits and not lexicon.ABOUT_ANOTHER.search(plain) and not all(alone.fits[p].is_sure for p in alone.pages):
+    if alone.fits and not lexicon.ABOUT_ANOTHER.search(plain) and not all(alone.fits.pages[p].is_sure for p in alone.pages):
         alone = replace(alone, subjects=())  # described, but not beyond the drug spoken of
     if alone.subjects:
         asks_nothing = (not alone.topics or alone.asks_what) and not alone.focus and not alone.aspects

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assistant.language import stems
 from assistant.lexicon import CARRIES_NOTHING
@@ -48,6 +48,38 @@ class Fit:
 
 
 @dataclass(frozen=True)
+class Fits:
+    """How well words fit each page that any of them fits, by slug; may be empty."""
+
+    pages: Mapping[str, Fit] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.pages)
+
+    def likely(self, near: Mapping[str, float] | None = None) -> str | None:
+        """The page whose drug the words describe, when it stands out by ``LIKELY``; else None.
+
+        Args:
+            near: How near the text is to asking for any sentence of each page, −1..1; without it words alone decide.
+        """
+        if near is None:
+            scores = {slug: CALLED * fit.called + TOLD * fit.told for slug, fit in self.pages.items()}
+        else:
+            fits = {slug: self.pages.get(slug, _NO_FIT) for slug in near}
+            scores = {
+                slug: CALLED_NEAR * fit.called + TOLD_NEAR * fit.told + NEAR * near[slug] for slug, fit in fits.items()
+            }
+        best = max(scores, key=lambda slug: scores[slug], default="")
+        if best not in self.pages or not self.pages[best].is_telling:
+            return None
+        share = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
+        return best if share >= LIKELY else None
+
+
+_NO_FIT = Fit(0.0, 0.0)
+
+
+@dataclass(frozen=True)
 class Descriptions:
     """Words that tell drugs apart.
 
@@ -68,33 +100,11 @@ class Descriptions:
             _weighed({page.slug: _stems(unit.plain for unit in page.units.values()) for page in drugs}),
         )
 
-    def fits(self, text_stems: Iterable[str]) -> dict[str, Fit]:
-        """How well the stems of a text fit each page that any of them fits."""
-        terms = frozenset(text_stems)
+    def fits(self, stems_of_text: Iterable[str]) -> Fits:
+        """How well the stems of a text fit each page."""
+        terms = frozenset(stems_of_text)
         fits = {slug: Fit(_sum(self.called[slug], terms), _sum(self.told[slug], terms)) for slug in self.called}
-        return {slug: fit for slug, fit in fits.items() if fit.called or fit.told}
-
-
-def likely(fits: Mapping[str, Fit], near: Mapping[str, float] | None = None) -> str | None:
-    """The page whose drug a text describes, when it stands out by ``LIKELY``; else None.
-
-    Args:
-        fits: How well its words fit pages.
-        near: How near it is to asking for any sentence of each page, −1..1; without it words alone decide.
-    """
-    if near is None:
-        scores = {slug: CALLED * fit.called + TOLD * fit.told for slug, fit in fits.items()}
-    else:
-        none = Fit(0.0, 0.0)
-        scores = {
-            slug: CALLED_NEAR * fits.get(slug, none).called + TOLD_NEAR * fits.get(slug, none).told + NEAR * value
-            for slug, value in near.items()
-        }
-    if not scores:
-        return None
-    best = max(scores, key=lambda slug: scores[slug])
-    share = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
-    return best if share >= LIKELY and best in fits and fits[best].is_telling else None
+        return Fits({slug: fit for slug, fit in fits.items() if fit.called or fit.told})
 
 
 def _front(page: Page) -> Iterator[str]:

@@ -474,7 +474,11 @@ def _learnt(phrasings: Phrasings, vector: Mapping[str, Vectors], pages: Sequence
         np.repeat(np.arange(len(keys)), np.asarray([len(t) for t in phrasings.units.values()], dtype=np.intp)),
         _rows([vector[_unit_text(page[slug], unit)] for slug, unit in keys], dim),
         np.asarray([numbers[slug] for slug, _ in keys], dtype=np.intp),
-        _rows([vector[text] for text in phrasings.unsaid], dim),
+        _rows([vector[text] for texts in phrasings.unsaid.values() for text in texts], dim),
+        np.repeat(
+            np.asarray([numbers.get(slug, -1) for slug in phrasings.unsaid], dtype=np.intp),
+            [len(texts) for texts in phrasings.unsaid.values()],
+        ),
     )
 
 

@@ -35,7 +35,15 @@ class Metric:
     map: Vectors
 
     @classmethod
-    def learn(cls, questions: Vectors, owner: Owners, sentences: Vectors, page: Owners, unsaid: Vectors) -> Metric:
+    def learn(
+        cls,
+        questions: Vectors,
+        owner: Owners,
+        sentences: Vectors,
+        page: Owners,
+        unsaid: Vectors,
+        unsaid_of: Owners,
+    ) -> Metric:
         """Learns which differences matter, or takes vectors as they are where there is too little to learn from.
 
         It starts from linear discriminant analysis and goes a few rounds down the gradient of a softmax: each question
@@ -48,7 +56,8 @@ class Metric:
             owner: The row in ``sentences`` of the sentence that answers each, shape ``(n,)``; each row at least once.
             sentences: Unit vectors, shape ``(m, dim)``.
             page: Number of the page of each sentence, shape ``(m,)``.
-            unsaid: Unit vectors of questions that no page answers, shape ``(k, dim)``.
+            unsaid: Unit vectors of questions that are not answered, shape ``(k, dim)``.
+            unsaid_of: Number of the page that does not answer each, −1 where none does, shape ``(k,)``.
         """
         if len(questions) < ENOUGH:
             return cls(np.eye(sentences.shape[1], dtype=np.float32))
@@ -59,8 +68,9 @@ class Metric:
         for _ in range(_ROUNDS):
             for number in np.unique(page):
                 asked, said = np.flatnonzero(page[owner] == number), np.flatnonzero(page == number)
-                rows = np.concatenate([questions[asked], sentences[said], unsaid])
-                label = np.concatenate([owner[asked], said, np.full(len(unsaid), -1)])
+                left_out = unsaid[(unsaid_of == number) | (unsaid_of < 0)]
+                rows = np.concatenate([questions[asked], sentences[said], left_out])
+                label = np.concatenate([owner[asked], said, np.full(len(left_out), -1)])
                 slope = _slope(found, rows, label, len(asked))
                 step += 1  # Adam (Kingma and Ba 2015)
                 mean, spread = 0.9 * mean + 0.1 * slope, 0.999 * spread + 0.001 * slope**2

@@ -30,7 +30,7 @@ class Nearness:
         starts: First row of each, shape ``(len(keys),)``.
         units: Vectors of their questions, one row a question.
         sections: Vectors of the questions that fit any drug, by section key.
-        unsaid: Vectors of the questions that pages seldom answer; may have no rows.
+        unsaid: Vectors of the questions that a page does not answer, by its slug, and by "" those of any page.
     """
 
     metric: Metric
@@ -38,7 +38,7 @@ class Nearness:
     starts: NDArray[np.intp]
     units: Vectors
     sections: Mapping[str, Vectors]
-    unsaid: Vectors
+    unsaid: Mapping[str, Vectors]
 
     @classmethod
     def of(cls, phrasings: Phrasings, vectors_of: Callable[[Sequence[str]], Vectors], metric: Metric) -> Nearness:
@@ -50,7 +50,7 @@ class Nearness:
             np.cumsum([0, *lengths])[: len(lengths)].astype(np.intp),
             vectors_of([text for texts in phrasings.units.values() for text in texts]),
             {key: vectors_of(texts) for key, texts in phrasings.sections.items()},
-            vectors_of(phrasings.unsaid),
+            {slug: vectors_of(texts) for slug, texts in phrasings.unsaid.items() if texts},
         )
 
     @cached_property
@@ -74,8 +74,8 @@ class Nearness:
         return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True))
 
     @cached_property
-    def _mapped_unsaid(self) -> Vectors:
-        return self.metric.through(self.unsaid)
+    def _mapped_unsaid(self) -> dict[str, Vectors]:
+        return {slug: self.metric.through(vectors) for slug, vectors in self.unsaid.items()}
 
     def to_units(self, queries: Vectors, pages: Iterable[str]) -> dict[tuple[str, str], NDArray[np.float32]]:
         """How near some queries are to asking for each sentence of some pages that has questions.
@@ -101,12 +101,12 @@ class Nearness:
         """Mean cosine of a query to its nearest questions of each section, −1..1."""
         return {key: float(np.sort(texts @ query)[-NEAREST:].mean()) for key, texts in self.sections.items()}
 
-    def to_unsaid(self, query: Vectors) -> float:
-        """Cosine under the map to the nearest question that pages seldom answer, −1..1; −1 when there are none."""
-        return float((self._mapped_unsaid @ self.metric.through(query)).max()) if len(self.unsaid) else -1.0
+    def to_unsaid(self, query: Vectors, pages: Iterable[str] = ()) -> float:
+        """Cosine under the map to the nearest question that is not answered, by pages or by any, −1..1; −1 of none."""
+        return _nearest(self.metric.through(query), self._mapped_unsaid, pages)
 
     def lead(self, query: Vectors, pages: Iterable[str], *, otherwise: float) -> float:
-        """How much nearer a query is to a question of some pages than to one that pages seldom answer, −2..2.
+        """How much nearer a query is to a question of some pages than to one that they do not answer, −2..2.
 
         By the cosines of the embedder itself, which tell other questions apart than those under the map.
 
@@ -117,4 +117,8 @@ class Nearness:
         """
         rows = [rows for _, rows in (self._pages[page] for page in pages if page in self._pages)]
         own = max((float((self.units[one] @ query).max()) for one in rows), default=otherwise)
-        return own - (float((self.unsaid @ query).max()) if len(self.unsaid) else -1.0)
+        return own - _nearest(query, self.unsaid, pages)
+
+
+def _nearest(query: Vectors, unsaid: Mapping[str, Vectors], pages: Iterable[str]) -> float:
+    return max((float((unsaid[slug] @ query).max()) for slug in ("", *pages) if slug in unsaid), default=-1.0)

@@ -1,10 +1,11 @@
 """corpus/phrasings/*.yaml → Phrasings: the ways people ask, by the sentence that answers them.
 
 People's questions look like each other far more than like the sentences that answer them, so a question is held
-against these. Beside the pages, `phrasings/<slug>.yaml` maps ids of a page's units to questions; a page without one is
-found by its sentences alone. For any drug, sections.yaml beside this file maps the nine headings to questions, and
-unsaid.yaml lists what people ask and pages seldom say. "The drug" stands for every name. For any message,
-distress.yaml lists what people write in danger and everyday.yaml what they ask on ordinary days.
+against these. Beside the pages, `phrasings/<slug>.yaml` maps ids of a page's units to questions, and `unsaid` to what
+people ask of its drug and it does not say; a page without one is found by its sentences alone. For any drug,
+sections.yaml beside this file maps the nine headings to questions, and unsaid.yaml lists what people ask and pages
+seldom say. "The drug" stands for every name. For any message, distress.yaml lists what people write in danger and
+everyday.yaml what they ask on ordinary days.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from assistant.pages import HEADINGS, YAML_LOADER, Page
 from assistant.safety import CRISES, EMERGENCIES, Danger
 
 FOLDER = "phrasings"
+UNSAID = "unsaid"  # stands in place of a unit's id; ids of units begin with the key of their section
 _GENERAL = Path(__file__).parent
 
 
@@ -30,21 +32,21 @@ class Phrasings:
     Attributes:
         units: Questions by slug and unit id.
         sections: Questions that fit any drug, by section key.
-        unsaid: Questions that pages seldom answer.
+        unsaid: Questions that are not answered, by the slug of the page that does not, and by "" those of any page.
         distress: Messages that tell of danger, by the danger.
         everyday: Messages that tell of none, many of which sound alike.
     """
 
     units: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    unsaid: tuple[str, ...] = ()
+    unsaid: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     distress: Mapping[Danger, tuple[str, ...]] = field(default_factory=dict)
     everyday: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Every question and message once, in order."""
-        asked: Iterable[tuple[str, ...]] = (*self.units.values(), *self.sections.values(), self.unsaid)
+        asked: Iterable[tuple[str, ...]] = (*self.units.values(), *self.sections.values(), *self.unsaid.values())
         groups = (*asked, *self.distress.values(), self.everyday)
         return tuple(dict.fromkeys(text for group in groups for text in group))
 
@@ -57,17 +59,22 @@ def load_phrasings(corpus: Path, pages: Iterable[Page]) -> Phrasings:
     """
     reader = _Reader()
     units: dict[tuple[str, str], tuple[str, ...]] = {}
+    unsaid: dict[str, tuple[str, ...]] = {}
     known = {page.slug: page for page in pages}
     for file in sorted((corpus / FOLDER).glob("*.yaml")):
         page = known.get(file.stem)
         if page is None:
             reader.fault(file, 1, "page", f"no page '{file.stem}'", "the slug of a page", "Rename or remove the file.")
             continue
-        for key, questions in reader.groups(file, known=page.units.keys()):
-            units[page.slug, key] = questions
+        for key, questions in reader.groups(file, known={*page.units, UNSAID}):
+            if key == UNSAID:
+                unsaid[page.slug] = questions
+            else:
+                units[page.slug, key] = questions
     if reader.faults:
         raise PageError(reader.faults)
-    return replace(general_phrasings(), units=units)
+    general = general_phrasings()
+    return replace(general, units=units, unsaid={**general.unsaid, **unsaid})
 
 
 def general_phrasings() -> Phrasings:
@@ -90,7 +97,7 @@ def general_phrasings() -> Phrasings:
         raise PageError(reader.faults)
     return Phrasings(
         sections=sections,
-        unsaid=tuple(unsaid),
+        unsaid={"": tuple(unsaid)},
         distress={Danger(kind): questions for kind, questions in distress.items()},
         everyday=tuple(everyday),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.aspects import Aspect
-from assistant.described import Fit
+from assistant.described import Fits
 from assistant.frontmatter import Region
 from assistant.names import Doubtful
 
@@ -61,7 +61,7 @@ class Question:
         trials: Ids of trials that it names.
         called: Names by which a drug was called that are not its page's own name, folded: its brands, its maker's code.
         doubtful: Words that look like drug names and are on no page.
-        fits: How well its words describe the drug of each page, where it names none.
+        fits: How well its words describe the drug of each page; empty where it names one.
         topics: Weight of each section key asked for by its words, above 0; empty when none stands out.
         sections: How near it is to asking for each section by its meaning, −1..1; empty until it was embedded.
         regions: Places asked about, in order.
@@ -88,7 +88,7 @@ class Question:
     trials: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
-    fits: Mapping[str, Fit] = field(default_factory=dict)
+    fits: Fits = field(default_factory=Fits)
     topics: Mapping[str, float] = field(default_factory=dict)
     sections: Mapping[str, float] = field(default_factory=dict)
     regions: tuple[Region, ...] = ()

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from assistant import lexicon
 from assistant.aspects import aspects_asked
-from assistant.described import Descriptions, likely
+from assistant.described import Descriptions, Fits
 from assistant.frontmatter import Region
 from assistant.glossary import Glossary
 from assistant.language import fold, sentences, stem, stems, words
@@ -78,11 +78,11 @@ class Reader:
             subjects = ()  # "what is SOD1" asks for the gene, though a class of drugs is named after it
         meant = self.pages[explained[0]].section_of[explained[1]].heading if explained and asks_meaning else ""
         telling = (word for word in stems(clean) if word not in stems(meant))
-        fits = {} if subjects or doubtful else self.descriptions.fits(telling)
-        described = likely(fits)
+        fits = Fits() if subjects or doubtful else self.descriptions.fits(telling)
+        described = fits.likely()
         in_general = lexicon.GENERAL.search(plain) or lexicon.LIST.search(plain)
-        if in_general and not (described and fits[described].is_sure):
-            fits, described = {}, None
+        if in_general and not (described and fits.pages[described].is_sure):
+            fits, described = Fits(), None
         if described:
             subjects = (Subject(described, None, self.pages[described].name),)
         topics = _topics(plain)

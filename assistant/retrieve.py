@@ -13,7 +13,6 @@ from functools import cached_property
 
 import numpy as np
 
-from assistant.described import likely
 from assistant.embedder import Vectors
 from assistant.frontmatter import Region
 from assistant.index import Index
@@ -203,7 +202,7 @@ class Retriever:
         near: dict[str, float] = {}
         for (slug, _), values in self._nearness.to_units(np.stack(queries), self._drugs).items():
             near[slug] = max(near.get(slug, -1.0), float(values.max()))
-        found = likely(question.fits, near)
+        found = question.fits.likely(near)
         return replace(question, subjects=(Subject(found, None, self._index.page[found].name),)) if found else None
 
     @cached_property
@@ -388,7 +387,7 @@ class Retriever:
             return (
                 all(self._told(aspect.told, hits) for aspect in question.aspects if aspect.needed)
                 and best.similarity >= FLOOR
-                and best.asked >= self._nearness.to_unsaid(query)
+                and best.asked >= self._nearness.to_unsaid(query, (best.page.slug,))
                 and best.focus >= COVERED_ALONE
                 and (bool(question.focus) or best.page.is_background)
             )
@@ -397,7 +396,7 @@ class Retriever:
     def _support(self, question: Question, query: Vectors, hits: Sequence[Hit]) -> float:
         """Log-odds, but for a constant, that the pages answer a question on a named drug; see ``SUPPORT``."""
         nearest = max(hit.asked for hit in hits)
-        nearer = nearest - self._nearness.to_unsaid(query)
+        nearer = nearest - self._nearness.to_unsaid(query, question.pages)
         told = all(self._told(aspect.told, hits) for aspect in question.aspects if aspect.needed)
         lead = self._nearness.lead(query, question.pages, otherwise=nearest)
         features = (nearer, lead, hits[0].words, told)

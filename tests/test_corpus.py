@@ -191,7 +191,7 @@ def test_ways_of_asking_say_the_drug_for_its_name(curated: tuple[Page, ...]) -> 
     """Those that fit any drug name none."""
     generic = {fold(name) for page in curated for name in (*page.meta.names.brands, *page.meta.names.codes)}
     general = general_phrasings()
-    texts = [*general.unsaid, *(text for texts in general.sections.values() for text in texts)]
+    texts = [text for asked in (general.unsaid, general.sections) for texts in asked.values() for text in texts]
     assert [text for text in texts if set(words(text)) & generic] == []
 
 

@@ -241,7 +241,7 @@ DOORS = {
     "pydantic": {"frontmatter", "helplines", "model", "pages", "reply"},
     # Plain functions on words and numbers, without errors or state: there is nothing to keep behind a door.
     "wordfreq": {"names", "writing", "reading", "support"},
-    "numpy": {"embedder", "int8", "metric", "nearness", "distress", "index", "store", "retrieve", "coverage"},
+    "numpy": {"embedder", "int8", "metric", "nearness", "bayes", "distress", "index", "store", "retrieve", "coverage"},
     "rapidfuzz": {"names", "writing", "reading"},
 }
 

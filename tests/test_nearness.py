@@ -46,7 +46,7 @@ def test_a_sentence_is_as_near_as_its_nearest_question_and_in_part_their_middle(
 
 def test_what_the_map_leaves_out_makes_no_difference() -> None:
     flat = np.array([[1.0], [0.0]], dtype=np.float32)  # only left and right count
-    found = near(Phrasings({("a", "works"): ("80",), ("a", "safety"): ("100",)}, unsaid=("70",)), flat)
+    found = near(Phrasings({("a", "works"): ("80",), ("a", "safety"): ("100",)}, unsaid={"": ("70",)}), flat)
     assert found.to_units(vectors_of(["10"]), ["a"]) == {("a", "works"): 1.0, ("a", "safety"): -1.0}
     assert found.to_unsaid(vectors_of(["10"])[0]) == 1.0
 
@@ -59,11 +59,13 @@ def test_a_section_is_as_near_as_the_mean_of_its_nearest_questions() -> None:
 
 
 def test_what_pages_leave_out_is_as_near_as_its_nearest_question() -> None:
-    assert near(Phrasings(unsaid=("90", "30", "120"))).to_unsaid(QUERY) == cosine(30)
+    found = near(Phrasings(unsaid={"": ("90", "30"), "a": ("20",)}))
+    assert found.to_unsaid(QUERY) == found.to_unsaid(QUERY, ["b"]) == cosine(30)
+    assert found.to_unsaid(QUERY, ["a"]) == cosine(20)
 
 
 def test_the_lead_is_of_the_pages_asked_about() -> None:
-    found = near(Phrasings({("a", "works"): ("60", "20"), ("b", "works"): ("0",)}, unsaid=("90", "45")))
+    found = near(Phrasings({("a", "works"): ("60", "20"), ("b", "works"): ("0",)}, unsaid={"": ("90", "45")}))
     assert found.lead(QUERY, ["a"], otherwise=0) == pytest.approx(
         np.cos(np.radians(20)) - np.cos(np.radians(45)), abs=1e-6
     )

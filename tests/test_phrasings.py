@@ -42,7 +42,7 @@ def test_a_corpus_without_phrasings_has_those_that_fit_any_drug(tmp_path: Path, 
 
 
 def test_every_question_stands_once_in_the_texts() -> None:
-    found = Phrasings({("a", "b"): ("one", "two")}, {"works": ("two", "three")}, ("one", "four"))
+    found = Phrasings({("a", "b"): ("one", "two")}, {"works": ("two", "three")}, {"": ("one",), "a": ("four",)})
     assert found.texts == ("one", "two", "three", "four")
 
 
