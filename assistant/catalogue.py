@@ -62,8 +62,7 @@ def listing(question: Question, pages: Sequence[Page]) -> Table | None:
 
     None when it names no property or none has them.
     """
-    asked = fold(question.standalone)
-    conditions = _conditions(asked, question, pages)
+    conditions = _conditions(fold(question.standalone), question, pages)
     if not conditions:
         return None
     rows = []
@@ -424,7 +423,11 @@ _KINDS: tuple[tuple[str, frozenset[Kind], str], ...] = (
     ),
 )
 _ROUTES: tuple[tuple[str, frozenset[Route], str], ...] = (
-    (r"\b(?:feeding tube|peg|g-?tube|gastrostomy)\b", frozenset({Route.TUBE}), "can go down a feeding tube"),
+    (
+        r"\b(?:(?:feeding|tummy|stomach|belly|gastric|peg) tube|peg|g-?tube|gastrostomy|(?:down|through|into) (?:a|the|his|her|my|your) tube)\b",
+        frozenset({Route.TUBE}),
+        "can go down a feeding tube",
+    ),
     (
         r"\b(?:by mouth|oral(?:ly)?|pills?|tablets?|capsules?|swallow\w*|liquids?|drinks?|powder)\b",
         frozenset({Route.MOUTH}),
@@ -478,7 +481,7 @@ _PROGRESS: tuple[tuple[str, frozenset[ProductState], str], ...] = (
         "are in trials, or with a trial planned",
     ),
     (
-        r"\b(?:no longer (?:developed|in development|being developed)|discontinued|abandoned|given up|stopped|dropped|ended)\b",
+        r"\b(?:no longer (?:developed|in development|being developed)|discontinued|abandoned|gave up|given up|stopped|dropped|ended|packed(?: it)? in|scrapped|shelved|axed|ditched|binned|called off|plug (?:was )?pulled|pulled the plug)\b",
         frozenset({ProductState.STOPPED, ProductState.WITHDRAWN}),
         "are no longer developed, or withdrawn",
     ),

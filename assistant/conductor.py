@@ -399,8 +399,7 @@ class Assistant:
         question = next((part.question for part in way.parts if part.question.subjects), way.question)
         if changes_rules(question.text):
             return composer.off_topic(question, wording.RULES_KEPT)
-        told_of = not question.fits or lexicon.IN_DOMAIN.search(fold(question.standalone))  # named, or likely described
-        if question.subjects and told_of and not _unknown_beside(question):
+        if question.subjects and _is_meant(question) and not _unknown_beside(question):
             name = question.subjects[0].name
             nexts = [follow_up(key, name) for key in ("short", "works", "safety")]
             return composer.not_in_pages(question, wording.NOT_IN_PAGES_DRUG.format(drug=name), ask_next=nexts)
@@ -496,6 +495,12 @@ _SMALL_TALK_WORDS = {
 def _unknown_beside(question: Question) -> bool:
     """Whether a drug is held against a name that is on no page: an answer on the one alone would be half of it."""
     return bool(question.doubtful and lexicon.VERSUS.search(fold(question.text)))
+
+
+def _is_meant(question: Question) -> bool:
+    """Whether a question is surely on its drugs: they were named, or described in words of illness or medicine."""
+    surely = all(question.fits.pages[slug].is_sure for slug in question.pages) if question.fits else True
+    return surely or bool(lexicon.IN_DOMAIN.search(fold(question.standalone)))
 
 
 def _is_overview(question: Question, evidence: Evidence) -> bool:

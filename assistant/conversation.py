@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant import lexicon
+from assistant.described import Fits
 from assistant.language import sentences
 from assistant.pages import HEADINGS
 from assistant.question import SMALL_TALK, Kind, Question, Subject
@@ -69,9 +70,16 @@ def read_parts(reader: Reader, text: str, earlier: Sequence[str] = ()) -> list[Q
         if parts and question.lent:  # "It was given for Parkinson's? How did that go?": not for ALS, then
             question = replace(question, illnesses=(*question.illnesses, *parts[-1].illnesses))
         heard = heard.after(question)
-        if number in asking and (question.topics or question.focus or question.kind is not Kind.FACT):
+        if number in asking and _asks_of_its_own(question):
             parts.append(question)
     return parts[:MOST_PARTS] if len(parts) > 1 else [whole]
+
+
+def _asks_of_its_own(question: Question) -> bool:
+    """Whether one question of a message stands for itself; "And on the dummy?" goes on with the one before."""
+    if question.kind is Kind.WORD:
+        return bool(lexicon.MEANING.search(on_one_line(question.text)))
+    return bool(question.topics or question.focus or question.kind is not Kind.FACT)
 
 
 def _hear(reader: Reader, earlier: Sequence[str]) -> _Heard:
@@ -129,7 +137,8 @@ def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -
     if alone.kind in {*SMALL_TALK, Kind.LANGUAGE, Kind.TASK} or alone.doubtful:
         return alone
     alone = _there(alone, drug, plain)
-    if alone.fits and not lexicon.ABOUT_ANOTHER.search(plain) and not all(alone.fits.pages[p].is_sure for p in alone.pages):
+    surely = all(alone.fits.pages[slug].is_sure for slug in alone.pages) if alone.fits else True
+    if not surely and not lexicon.ABOUT_ANOTHER.search(plain):
         alone = replace(alone, subjects=())  # described, but not beyond the drug spoken of
     if alone.subjects:
         asks_nothing = (not alone.topics or alone.asks_what) and not alone.focus and not alone.aspects
@@ -198,6 +207,7 @@ def _lent(
         query=f"{heading} of the drug" if heading and not leaning else alone.query,
         whole=alone.whole and not (heading and not leaning),
         subjects=subjects,
+        fits=Fits(),
         lent=leaning,
         topics=topics,
         focus=tuple(term for term in alone.focus if term not in accounted),

@@ -22,8 +22,9 @@ from assistant.pages import Page
 CALLED, TOLD = 1.04, 1.27
 CALLED_NEAR, TOLD_NEAR, NEAR = 1.06, 0.92, 23.1
 LIKELY = 0.9
-# Of either sort: without a telling word, every message would describe some drug.
+# Of either sort: without a telling word, every message would describe some drug. By words alone, more of the first.
 CALLED_LEAST, TOLD_LEAST = 1.5, 8.0
+CALLED_ALONE = 3.0
 # In a question on drugs in general, one that starts a list, or beside another drug, a drug is meant only when it is
 # described by this weight of the words that it is called by: "I laugh and cry, is there a medicine?".
 CALLED_SURELY = 6.0
@@ -71,6 +72,8 @@ class Fits:
             }
         best = max(scores, key=lambda slug: scores[slug], default="")
         if best not in self.pages or not self.pages[best].is_telling:
+            return None
+        if near is None and self.pages[best].called < CALLED_ALONE:
             return None
         share = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
         return best if share >= LIKELY else None

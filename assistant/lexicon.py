@@ -23,7 +23,7 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
     (
         "works",
         1.0,
-        r"\b(?:effective(?:ness)?|efficacy|effectivness|benefits?|beneficial|evidence|proof|proven|prove[ns]?|promising|cure[sd]?|reverse[sd]?|halt(?:s|ed)?|(?:hold|holds|held|holding|keep|kept) (?:\w+ ){0,2}(?:back|at bay)|worthwhile|worth (?:it|taking|trying|having)|(?:work|help)(?:s|ed)? (?:for|in|with|against) (?:als|mnd|people|patients|anyone|everyone|me|him|her|us)|how well|how good|work(?:s|ed)?\b(?=\W*$)|useless|miracle|breakthrough)\b",
+        r"\b(?:effective(?:ness)?|efficacy|effectivness|benefits?|beneficial|evidence|proof|proven|prove[ns]?|promising|cure[sd]?|reverse[sd]?|halt(?:s|ed)?|(?:hold|holds|held|holding|keep|kept) (?:\w+ ){0,2}(?:back|at bay)|worthwhile|worth (?:it|taking|trying|having)|(?:work|help)(?:s|ed)? (?:for|in|with|against) (?:als|mnd|people|patients|anyone|everyone|me|him|her|us)|how well|how good|work(?:s|ed)?\b(?=\W*$)|useless|miracle|breakthrough|pass(?:es|ed)? (?:(?:its|the|their|that|a) )?(?:\w+ )?(?:test|trial|study|exam))\b",
     ),
     (
         "works",
@@ -172,7 +172,8 @@ _THINGS = r"(?:drugs?|treatments?|medicines?|medications?|meds|therap(?:y|ies)|o
 # "Which charity paid for the first study of the pill …": something else is asked for than drugs.
 _OF_A_DRUG = r"(?! (?:\w+ )?(?:charit(?:y|ies)|diseases?|illness|firm|company|countr(?:y|ies)|cit(?:y|ies)|town|hospital|university|professor|year|month|gene|bank|shop|person|people|share|part)\b)"
 LIST = re.compile(
-    rf"\b(?:(?:which|what){_OF_A_DRUG}|whats|what's|list|name|show|give me|how many|any|are there|is there an?|all|every|other|of the|anyone|anything)\b[^?.!]{{0,60}}\b{_THINGS}\b"
+    rf"\b(?:(?:which|what){_OF_A_DRUG}|whats|what's|list|name|show|give me|how many|any|are there|is there an?|all|every|other|anyone|anything)\b[^?.!]{{0,60}}\b{_THINGS}\b"
+    rf"|\bof the (?:[\w-]+ ){{0,4}}(?:drugs|treatments|medicines|medications|meds|therapies|ones|options|pills|tablets|products|companies|trials)\b"
     rf"|\b{_THINGS},? which(?: ones?)?\W*$"
     r"|^\W*(?:list|show)\b|\blist\W*$|\bwhich (?:are|were|is|have|can|need|failed|work|of (?:them|these))\b|\bapproved\b[^?.!]* which ones?\W*$"
     r"|\b(?:something|anything)\b[^?.!]{0,30}\b(?:exist|only|just|specific\w*|special) ?(?:for|against)\b"
@@ -317,7 +318,7 @@ ONLY_NAMED = frozenset(
 )
 # Words that make a question general, so that it leans on no drug.
 GENERAL = re.compile(
-    r"\bwhich ones\b|\bany of (?:this|these|that|those|it|them)\b|\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|\banything\b"
+    r"\bwhich ones\b|\bany of (?:this|these|that|those|it|them)\b(?! (?:die|died|drop|get|got|have|had|stop|quit|leave|left|fall|become|need)\b)|\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|(?<!\bdo )(?<!\bdoes )(?<!\bdid )(?<!\bdoing )\banything\b"
 )
 
 # Before the name of a drug that is not asked about.
@@ -389,7 +390,7 @@ OTHER_PLACES = re.compile(
     r"|mexico|mexican|brasilia|argentina|chile|colombia|peru|uruguay|venezuela|ecuador|cuba|costa rica|philippines|vietnam|singapore|taiwan|hong kong|iceland|serbia|bosnia|albania|georgia|armenia|kazakhstan|jamaica|asia|south america|latin america|middle east)\b"
 )
 # "us" is the country only in capitals, or after "the" or "in the".
-US_AS_WORD = re.compile(r"(?<![\w.])us(?![\w.])")
+US_AS_WORD = re.compile(r"(?<![\w.])us(?!\w|\.\w)")
 
 # --- words that mean the same ----------------------------------------------------------------------------------
 
@@ -539,6 +540,7 @@ properly really truly actually basically literally honestly seriously clearly ob
 mate love luv honey buddy
 """
 _CHAT = """
+earth heck hell deuce
 doc docs neuro neuros anymore mentioned
 dad mum mom father mother husband wife partner son daughter brother sister uncle aunt friend family grandad grandma grandfather
 grandmother loved caregiver carer care doctor doctors dr neurologist nurse consultant gp team clinic hospital appointment diagnosed diagnosis

@@ -230,7 +230,9 @@ class Names:
         found = []
         for position, word in enumerate(typed):
             if position in taken or not (
-                self._unknown(word) or self._strange_code(word) or _is_other_code(typed, position, taken)
+                (self._unknown(word) and _is_rare(fold(word)))
+                or self._strange_code(word)
+                or _is_other_code(typed, position, taken)
             ):
                 continue
             near = process.extractOne(compact(word), self.fuzzy, scorer=OSA.normalized_similarity, score_cutoff=0.6)
@@ -246,7 +248,7 @@ class Names:
             and not re.search(r"[=/]|\.[a-z]{2,}$", key)  # an address or a setting is no name
             and any(c.isalpha() for c in key)
             and not any(amount.unit for amount in amounts(key))  # "50mg"
-            and _is_rare(key)
+            and wordfreq.zipf_frequency(key, "en") < RARE_ZIPF
         )
 
     def _strange_code(self, word: str) -> bool:
@@ -363,7 +365,11 @@ class Names:
 def _is_rare(key: str) -> bool:
     """Whether a word is rarer than what people write of sheep and chemists, or rather rare and built like a drug."""
     frequency = wordfreq.zipf_frequency(key, "en")
-    return frequency < RAREST_ZIPF or (frequency < RARE_ZIPF and bool(_BUILT_LIKE_A_DRUG.search(key)))
+    return (
+        key in _ENDINGS_ALONE
+        or frequency < RAREST_ZIPF
+        or (frequency < RARE_ZIPF and bool(_BUILT_LIKE_A_DRUG.search(key)))
+    )
 
 
 _PLURAL = re.compile(r"['’]s$|s$")
