@@ -129,7 +129,15 @@ def _list_again(alone: Question, last: Question | None) -> Question | None:
     if alone.focus and not lexicon.ELLIPSIS.search(on_one_line(alone.text)):
         return None
     standalone = f"{last.standalone} {alone.standalone}"
-    return replace(last, text=alone.text, standalone=standalone, query=standalone, whole=False, regions=alone.regions)
+    return replace(
+        last,
+        text=alone.text,
+        standalone=standalone,
+        query=standalone,
+        message=standalone,
+        whole=False,
+        regions=alone.regions,
+    )
 
 
 def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -> Question:
@@ -160,7 +168,8 @@ def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -
     if len(alone.terms) > _ELLIPTICAL or alone.regions or alone.elsewhere:
         return lent
     # "In how many does the liver test go over three times normal?" – "over five times?"
-    return replace(lent, query=f"{drug.query} {alone.query}", whole=False)
+    both = f"{drug.query} {alone.query}"
+    return replace(lent, query=both, message=both, whole=False)
 
 
 def _there(alone: Question, drug: Question, plain: str) -> Question:
@@ -206,6 +215,7 @@ def _lent(
         alone,
         standalone=f"{about}: {alone.standalone}",
         query=f"{heading} of the drug" if heading and not leaning else alone.query,
+        message=f"{heading} of the drug" if heading and not leaning else alone.message,
         whole=alone.whole and not (heading and not leaning),
         subjects=subjects,
         fits=Fits(),

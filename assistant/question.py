@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 # Weight of a section's meaning and of its words in the score of a unit; fitted with those in `retrieve`.
-MEANING, WORDS = 0.077, 0.0135
+MEANING, WORDS = 0.102, 0.018
 
 SMALL_TALK = frozenset({Kind.GREETING, Kind.THANKS, Kind.ABILITIES})
 
@@ -54,6 +54,7 @@ class Question:
         text: As typed.
         standalone: As it would be asked without the conversation.
         query: What is embedded: "the drug" for each drug's name, chat left out.
+        message: All of it, names replaced as in ``query``.
         kind: What sort of reply it asks for.
         subjects: Drugs asked about, in order, none twice; may be empty.
         excepted: Slugs of drugs that are named to be set aside ("apart from tofersen").
@@ -73,7 +74,8 @@ class Question:
         explained: Slug and unit id of the background gist that explains the word asked about, or None.
         focus: Those of ``terms`` that no topic, place or name accounts for.
         whole: Whether ``query`` is the whole message, the drugs' names and slips of the finger aside.
-        clauses: A long message in pieces of a clause or two, names replaced as in ``query``; empty when it is short.
+        clauses: What is embedded beside ``query``: of a long message pieces of a clause or two, of a short one of
+            several sentences ``message``; empty when ``query`` says it all.
         asks: What it asks one after the other ("how many days on, and how many off?"), each as a question on the same
             drugs; empty when it asks one thing.
     """
@@ -82,6 +84,7 @@ class Question:
     standalone: str
     query: str
     kind: Kind
+    message: str = ""
     subjects: tuple[Subject, ...] = ()
     excepted: tuple[str, ...] = ()
     lent: bool = False

@@ -106,6 +106,7 @@ class Reader:
             text=text,
             standalone=" ".join(text.split()),
             query=_query(asked, replaced),
+            message=_replaced(clean, replaced),
             kind=Kind.FACT,
             subjects=subjects,
             excepted=excepted,
@@ -340,16 +341,20 @@ THE_DRUG = "the drug"
 
 
 def _query(text: str, mentions: Sequence[Mention]) -> str:
-    """The text with each mention replaced by "the drug": what is asked, whichever drug it is asked of.
+    """The text with each mention replaced by "the drug", its middle left out when it is long.
 
     The search is bound to the named drug's pages, and the example questions of `sections` are written like this.
     """
-    query = text
+    query = _replaced(text, mentions)
+    return query if len(query) <= _ASKED_LIMIT else query[:200] + " … " + query[-(_ASKED_LIMIT - 200) :]
+
+
+def _replaced(text: str, mentions: Sequence[Mention]) -> str:
+    """The text with each mention replaced by "the drug": what is asked, whichever drug it is asked of."""
     for mention in sorted(mentions, key=lambda m: len(m.typed), reverse=True):
         pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
-        query = re.sub(rf"(?<!\w){pattern}(?!\w)", THE_DRUG, query)
-    query = " ".join(query.split())
-    return query if len(query) <= _ASKED_LIMIT else query[:200] + " … " + query[-(_ASKED_LIMIT - 200) :]
+        text = re.sub(rf"(?<!\w){pattern}(?!\w)", THE_DRUG, text)
+    return " ".join(text.split())
 
 
 _LONG = 30  # words of a message above which a story is likely to stand around what is asked
@@ -358,12 +363,12 @@ _CLAUSES = 24  # at most, to bound the time they take
 
 
 def _clauses(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Sentences of a long text, their clauses, and neighbouring clauses together; none of a short one.
+    """Sentences of a long text, their clauses, and neighbouring clauses together; a short one of several as it is.
 
-    In a story the question is often told by halves: "… a Japanese firm handing over Radicava … Who bought it?"
+    What is asked is often told by halves: "… a Japanese firm handing over Radicava … Who bought it?"
     """
     if len(text.split()) <= _LONG:
-        return ()
+        return (_query(text, mentions),) if len(sentences(text)) > 1 else ()
     found: list[str] = []
     for sentence in sentences(text):
         clauses = [clause.strip() for clause in _CLAUSE_END.split(sentence) if len(clause.split()) >= 3]

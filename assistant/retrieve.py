@@ -28,15 +28,16 @@ DENSE, KEYWORDS = 0.7, 0.3
 PASSAGES = 24  # passages whose units are looked at when no drug is named
 # Weights of a unit, fitted by listwise logistic regression on the best units of own cases; the section's weights stand
 # in `question`. See evals/LOG.md.
-UNIT_DENSE, UNIT_ASKED, UNIT_LIKELIER, UNIT_WORDS, UNIT_PASSAGE = 0.21, 1.32, 0.017, 0.19, 0.12
+UNIT_DENSE, UNIT_ASKED, UNIT_WORDS, UNIT_PASSAGE = 0.33, 1.94, 0.19, 0.14
+UNIT_LIKELIER, UNIT_LIKELIER_WHOLE = 0.0114, 0.0137  # by the words of what is asked, and of all that is written
 # Added to a unit that names the trial, place or brand asked about, or holds the sort of answer asked for (a price).
 NAMED, PLACED, SORTED = 0.096, 0.1, 0.076
 # And to one that the front matter names for where the drug stands there.
 STATED = 0.05
 # Editors put first what most people need: a unit loses up to this much over the length of its section.
-LATER = 0.2
+LATER = 0.35
 # Of a long message, the share of the clauses that are nearest to asking for a unit, and how many of them count.
-STORY, STORY_CLAUSES = 0.52, 3
+STORY, STORY_CLAUSES = 0.46, 3
 # A question without a drug's name is answered only above this similarity of its best unit; see evals/LOG.md.
 FLOOR = 0.6
 COVERED_ALONE = 0.75  # without a drug's name: share of the weight of the focus that the best unit must hold
@@ -272,10 +273,14 @@ class Retriever:
         similarities = self._index.similarities(queries[0], rows)
         particulars, wanted, stated = self._particulars(question), question.wanted, self._stated(question)
         near = self._asked(queries, dict.fromkeys(page.slug for page, _, _ in candidates))
-        likelier = self._index.bayes.likelier(question.query)[rows].tolist()
+        bayes = self._index.bayes
+        likelier = UNIT_LIKELIER * bayes.likelier(question.query)[rows]
+        likelier += UNIT_LIKELIER_WHOLE * bayes.likelier(question.message)[rows]
         sought = _Sought(self._weighed(question.terms), self._weighed(question.focus), particulars, wanted, stated)
         hits = []
-        for (page, unit, passage), similarity, more in zip(candidates, similarities.tolist(), likelier, strict=True):
+        for (page, unit, passage), similarity, more in zip(
+            candidates, similarities.tolist(), likelier.tolist(), strict=True
+        ):
             asked = near.get((page.slug, unit.id)) or _asked_without_phrasings(question, page, unit, similarity)
             found = _Found(page, unit, passage, similarity, asked, more, passages[passage.id])
             hits.append(self._hit(sought, found))
@@ -298,7 +303,7 @@ class Retriever:
         score = (
             UNIT_DENSE * found.similarity
             + UNIT_ASKED * found.asked
-            + UNIT_LIKELIER * found.likelier
+            + found.likelier
             + UNIT_WORDS * words
             + UNIT_PASSAGE * found.passage_score
             + sought.wanted.get(section.key, 0.0)
