@@ -185,7 +185,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:stor(?:e|ed|age|ing)|fridge|refrigerat\w*|freez\w*|frozen|temperature|shelf|expir\w+|protected from|sensitive to light|thaw\w*)\b",
     ),
     (
-        r"\b(?:fl(?:y|ying)(?! (?:to|out|over) [\w ]{2,20} for\b)|flight|aeroplane|airplane|plane|airport|luggage|suitcase|customs|travel(?:ling|ing)?|holiday abroad|cruise)\b",
+        r"\b(?:fl(?:y|ying)(?! (?:(?:to|out|over) [\w ]{2,20} for|colou?rs)\b)|flight|aeroplane|airplane|plane|airport|luggage|suitcase|customs|travel(?:ling|ing)?|holiday abroad|cruise)\b",
         r"\b(?:fly|flying|flight|plane|airport|luggage|customs|travel\w*)\b",
     ),
     (
@@ -229,7 +229,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:crush\w*|open\w*|dissolv\w+|split|chew\w*|cut|melts?|mixed)\b",
     ),
     (
-        r"\b(?:alcohol|wine|beer|booze|champagne|whisky|vodka|spirits)\b|\bdrinking\b(?=\W*(?:\?|$|on|while|with|and|too))",
+        r"\b(?:alcohol|wine|beer|booze|champagne|whisky|vodka|spirits)\b|(?<!\bfor )\bdrinking\b(?=\W*(?:\?|$|on|while|with|and|too))",
         r"\b(?:alcohol|wine|beer)\b",
     ),
     (
@@ -305,7 +305,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:infections?|immune|immunosuppress\w*|white (?:blood )?cells)\b",
     ),
     (r"\b(?:bruis\w+|bleed\w*|blood thinn\w*|clots?)\b", r"\b(?:bruis\w+|bleed\w*|clots?)\b"),
-    (r"\b(?:seizures?|epilep\w+|fits)\b", r"\b(?:seizures?|epilep\w+)\b"),
+    (r"\b(?:seizures?|epilep\w+|(?<!laughing )(?<!crying )(?<!coughing )fits)\b", r"\b(?:seizures?|epilep\w+)\b"),
     (r"\b(?:falls?|falling|balance)\b(?! (?:in|by|of|as|with))", r"\b(?:falls?|falling|balance|walking)\b"),
     (r"\b(?:dr(?:ive|iving)|drive a car|behind the wheel|machinery)\b", r"\b(?:driv\w+|machinery)\b"),
     (
@@ -345,7 +345,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     (r"\bpatents?\b", r"\bpatents?\b"),
     (
-        r"\b(?:shares?|stock|share price|nasdaq|invest(?:or|ors|ment)|bankrupt\w*|revenue)\b",
+        r"\b(?:shares(?= (?:in|of|fell|worth|price))|stock|share price|nasdaq|invest(?:or|ors|ment)|bankrupt\w*|revenue)\b",
         r"\b(?:shares?|stock|nasdaq|invest\w*|bankrupt\w*)\b",
     ),
     (r"\b(?:generics?|no-?name|copies)\b", r"\bgenerics?\b"),
@@ -368,7 +368,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:overdos\w+|too much of it)\b", r"\b(?:overdos\w+)\b"),
     (r"\b(?:religio\w*|jehovah\w*|church|islam\w*|jewish law|catholic)\b", r"\b(?:religio\w*|jehovah\w*)\b"),
-    (r"\b(?:jet ?lag|pets?|my dog|my cat|garden\w*|wi-?fi|5g)\b", r"\b(?:pets?|dogs?|cats?)\b"),
+    (r"\b(?:jet ?lag|pets?(?! shop)|my dog|my cat|garden\w*|wi-?fi|5g)\b", r"\b(?:pets?|dogs?|cats?)\b"),
 )
 
 # (asked, told): helps to choose, but a page may answer without it.
