@@ -165,7 +165,7 @@ def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -
     if not topics and (alone.regions or alone.elsewhere):
         topics = {"access": 1.2}
     lent = _lent(reader, alone, subjects, topics, leaning=True)
-    if len(alone.terms) > _ELLIPTICAL or alone.regions or alone.elsewhere:
+    if len(alone.terms) > _ELLIPTICAL or alone.topics or alone.aspects or alone.regions or alone.elsewhere:
         return lent
     # "In how many does the liver test go over three times normal?" – "over five times?"
     both = f"{drug.query} {alone.query}"

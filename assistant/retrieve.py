@@ -94,7 +94,7 @@ class _Found:
     passage: Passage
     similarity: float
     asked: float
-    likelier: float
+    worth: float  # of what is asked for by its phrasings
     passage_score: float
 
 
@@ -281,7 +281,11 @@ class Retriever:
         for (page, unit, passage), similarity, more in zip(
             candidates, similarities.tolist(), likelier.tolist(), strict=True
         ):
-            asked = near.get((page.slug, unit.id)) or _asked_without_phrasings(question, page, unit, similarity)
+            asked = weighed = near.get((page.slug, unit.id))
+            if asked is None or weighed is None:
+                asked = _asked_without_phrasings(question, page, unit, similarity)
+                weighed = similarity + HEADING * (asked - similarity)
+            more += UNIT_ASKED * weighed
             found = _Found(page, unit, passage, similarity, asked, more, passages[passage.id])
             hits.append(self._hit(sought, found))
         return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
@@ -302,8 +306,7 @@ class Retriever:
         words = _share(sought.terms, self._asking_terms[key])
         score = (
             UNIT_DENSE * found.similarity
-            + UNIT_ASKED * found.asked
-            + found.likelier
+            + found.worth
             + UNIT_WORDS * words
             + UNIT_PASSAGE * found.passage_score
             + sought.wanted.get(section.key, 0.0)
@@ -431,6 +434,7 @@ class Retriever:
 _RAREST = 7.0  # ln(1 + 1500/1.4): about that of a word in one unit of the corpus
 
 
+HEADING = 0.6  # how much a heading says of its gist where no way of asking is written down
 LIKE = 0.7  # how much a word that means the same counts beside the word itself
 _NO_WORDS: frozenset[str] = frozenset()
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import draft
-from assistant.draft import MOST_CLAIMS, Room, write_quotes
+from assistant.draft import MARGIN, MOST_CLAIMS, Room, write_quotes
 from assistant.language import count_words, sentences
 from assistant.pages import load_pages
 from assistant.passages import slice_pages
@@ -52,7 +52,9 @@ def test_the_best_sentence_comes_first() -> None:
 
 
 def test_a_sentence_far_below_the_best_is_left_out() -> None:
-    assert chosen(asked(ZELUNOR), evidence(("zelunor/works", 1.0), ("zelunor/given", 0.4))) == ["zelunor/works"]
+    near, far = 1.0 - 0.9 * MARGIN, 1.0 - 1.1 * MARGIN
+    found = evidence(("zelunor/works", 1.0), ("zelunor/given", near), ("zelunor/safety", far))
+    assert chosen(asked(ZELUNOR), found) == ["zelunor/works", "zelunor/given"]
 
 
 def test_a_claim_is_the_plain_text_of_its_unit_and_names_the_passage_that_holds_it() -> None:

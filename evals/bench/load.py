@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import socket
@@ -146,18 +145,18 @@ def alone(server: Started, questions: Sequence[str]) -> list[dict[str, Any]]:
 def under(server: Started, asked: Sequence[Mapping[str, Any]], *, users: int, seconds: float) -> Load:
     """What users find who ask a server without a pause, all from the first second."""
     with TemporaryDirectory() as folder:
-        file = Path(folder, "asked.json")
+        file, wrong = Path(folder, "asked.json"), Path(folder, "wrong.json")
         file.write_text(json.dumps(list(asked)), "utf-8")
         command = [sys.executable, "-m", "locust", "-f", str(_USERS), "--headless", "--json", "--skip-log"]
         command += ["-u", str(users), "-r", str(users), "-t", f"{seconds:.0f}s", "--host", server.url]
         command += ["--path", server.path, "--asked", str(file), "--stop-timeout", "10"]
-        command += ["--csv", str(Path(folder, "found"))]
+        command += ["--wrong", str(wrong)]
         before = server.worked
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         worked = server.worked - before
-        errors = _errors(Path(folder, "found_failures.csv"))
+        told = wrong.read_text("utf-8") if wrong.is_file() else ""
     try:
-        [found] = json.loads(done.stdout)
+        [found], errors = json.loads(done.stdout), json.loads(told)
     except ValueError as error:
         raise RuntimeError(f"locust gave no numbers: {done.stderr[-500:]}") from error
     return Load(
@@ -168,14 +167,6 @@ def under(server: Started, asked: Sequence[Mapping[str, Any]], *, users: int, se
         worked=worked,
         times={float(took): often for took, often in found["response_times"].items()},
     )
-
-
-def _errors(file: Path) -> dict[str, int]:
-    """What locust says went wrong, by its words, with how often."""
-    if not file.is_file():
-        return {}
-    with file.open(encoding="utf-8", newline="") as rows:
-        return {row["Error"]: int(row["Occurrences"]) for row in csv.DictReader(rows)}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Users without think time, for locust, which runs this file in a process of its own: it changes the standard library.
 
     python -m locust -f evals/bench/users.py --headless -u 25 -r 25 -t 30s --host http://127.0.0.1:7860 \
-        --path /api/ask --asked FILE
+        --path /api/ask --asked FILE --wrong FILE
 
 Each asks the next question of a file, a JSON list of ``{"question", "reply"}``, as soon as it has its answer. Anything
 but 200 is an error; so is an answer that differs from "reply" where there is one.
@@ -28,6 +28,7 @@ def add_options(parser: ArgumentParser) -> None:
     """What to ask, and where."""
     parser.add_argument("--asked", help="JSON file of questions")
     parser.add_argument("--path", help="path of the endpoint")
+    parser.add_argument("--wrong", help="where to write what went wrong, as JSON: how often by what was said")
 
 
 @events.test_start.add_listener  # type: ignore[untyped-decorator]
@@ -35,6 +36,14 @@ def read(environment: Environment, **_: object) -> None:
     """Reads the questions once."""
     options: Any = environment.parsed_options
     _asked[:] = json.loads(Path(options.asked).read_text("utf-8"))
+
+
+@events.quitting.add_listener  # type: ignore[untyped-decorator]
+def tell(environment: Environment, **_: object) -> None:
+    """Writes what went wrong."""
+    options: Any = environment.parsed_options
+    wrong = {str(error.error): error.occurrences for error in environment.stats.errors.values()}
+    Path(options.wrong).write_text(json.dumps(wrong), "utf-8")
 
 
 def alike(reply: dict[str, Any]) -> dict[str, Any]:
