@@ -58,7 +58,9 @@ class Bayes:
                 said = [unit.plain] * _SENTENCE + list(asked.get((page.slug, unit.id), ()))
                 counts[unit.id] = Counter(word for text in said for word in words_and_pairs(text))
                 texts[unit.id] = len(said)
-            whole = sum(counts.values(), Counter())
+            whole: Counter[str] = Counter()
+            for counted in counts.values():
+                whole.update(counted)
             for unit_id, counted in counts.items():
                 absent.append(math.log(PRIOR / (texts[unit_id] + PRIOR)))
                 for word, often in counted.items():

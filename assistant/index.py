@@ -55,7 +55,7 @@ from assistant.whole import write_whole
 if TYPE_CHECKING:
     pass
 
-FORMAT = 4
+FORMAT = 5
 KEPT_VERSIONS = 3
 # Word pieces a passage may hold; below the 256 that MiniLM reads. Set by `python -m evals retrieval`, see evals/LOG.md.
 PASSAGE_LIMIT = 200

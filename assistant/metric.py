@@ -21,7 +21,7 @@ DIMENSIONS = 128  # 64 and 160 did as well; see evals/LOG.md
 ENOUGH = 1000  # questions below which nothing is learnt from them
 _SAID = 0.3  # weight of the sentences beside their questions
 _SPREAD = 0.3  # ridge of the scatter within, in units of its mean variance
-_ROUNDS, _RATE, _HEAT = 6, 1e-3, 0.07
+_ROUNDS, _RATE, _HEAT = 3, 1e-3, 0.07
 
 
 @dataclass(frozen=True)

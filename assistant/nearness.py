@@ -101,9 +101,17 @@ class Nearness:
         """Mean cosine of a query to its nearest questions of each section, −1..1."""
         return {key: float(np.sort(texts @ query)[-NEAREST:].mean()) for key, texts in self.sections.items()}
 
-    def to_unsaid(self, query: Vectors, pages: Iterable[str] = ()) -> float:
-        """Cosine under the map to the nearest question that is not answered, by pages or by any, −1..1; −1 of none."""
-        return _nearest(self.metric.through(query), self._mapped_unsaid, pages)
+    def to_unsaid(self, queries: Vectors, pages: Iterable[str] = ()) -> NDArray[np.float32]:
+        """Cosines under the map to the nearest question that is not answered, by pages or by any.
+
+        Args:
+            queries: Unit vectors, shape ``(n, dim)``.
+            pages: Slugs.
+
+        Returns:
+            A value for each query, shape ``(n,)``, −1..1; −1 when there are no such questions.
+        """
+        return _nearest(self.metric.through(queries), self._mapped_unsaid, pages)
 
     def lead(self, query: Vectors, pages: Iterable[str], *, otherwise: float) -> float:
         """How much nearer a query is to a question of some pages than to one that they do not answer, −2..2.
@@ -117,8 +125,9 @@ class Nearness:
         """
         rows = [rows for _, rows in (self._pages[page] for page in pages if page in self._pages)]
         own = max((float((self.units[one] @ query).max()) for one in rows), default=otherwise)
-        return own - _nearest(query, self.unsaid, pages)
+        return own - float(_nearest(query[None], self.unsaid, pages)[0])
 
 
-def _nearest(query: Vectors, unsaid: Mapping[str, Vectors], pages: Iterable[str]) -> float:
-    return max((float((unsaid[slug] @ query).max()) for slug in ("", *pages) if slug in unsaid), default=-1.0)
+def _nearest(queries: Vectors, unsaid: Mapping[str, Vectors], pages: Iterable[str]) -> NDArray[np.float32]:
+    found = [(unsaid[slug] @ queries.T).max(axis=0) for slug in ("", *pages) if slug in unsaid]
+    return np.max(found, axis=0) if found else np.full(len(queries), -1.0, dtype=np.float32)

@@ -77,11 +77,12 @@ class Reader:
         if asks_meaning and all(map(self._is_bare_class, mentions)):
             subjects = ()  # "what is SOD1" asks for the gene, though a class of drugs is named after it
         meant = self.pages[explained[0]].section_of[explained[1]].heading if explained and asks_meaning else ""
-        telling = (word for word in stems(clean) if word not in stems(meant))
+        telling = (word for word in stems(clean) if len(word) > 1 and word not in stems(meant))
         fits = Fits() if subjects or doubtful else self.descriptions.fits(telling)
         described = fits.likely()
-        in_general = lexicon.GENERAL.search(plain) or lexicon.LIST.search(plain)
-        if in_general and not (described and fits.pages[described].is_sure):
+        general = lexicon.GENERAL.search(plain) or lexicon.LIST.search(plain)
+        # "Is there a drug for that?": what was said before it describes one.
+        if general and not lexicon.FOR_THAT.search(plain) and not (described and fits.pages[described].is_sure):
             fits, described = Fits(), None
         if described:
             subjects = (Subject(described, None, self.pages[described].name),)

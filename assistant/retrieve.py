@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.embedder import Vectors
 from assistant.frontmatter import Region
@@ -28,8 +29,8 @@ DENSE, KEYWORDS = 0.7, 0.3
 PASSAGES = 24  # passages whose units are looked at when no drug is named
 # Weights of a unit, fitted by listwise logistic regression on the best units of own cases; the section's weights stand
 # in `question`. See evals/LOG.md.
-UNIT_DENSE, UNIT_ASKED, UNIT_WORDS, UNIT_PASSAGE = 0.33, 1.94, 0.19, 0.14
-UNIT_LIKELIER, UNIT_LIKELIER_WHOLE = 0.0114, 0.0137  # by the words of what is asked, and of all that is written
+UNIT_DENSE, UNIT_ASKED, UNIT_WORDS, UNIT_PASSAGE = 0.33, 1.92, 0.18, 0.16
+UNIT_LIKELIER, UNIT_LIKELIER_WHOLE = 0.0125, 0.013  # by the words of what is asked, and of all that is written
 # Added to a unit that names the trial, place or brand asked about, or holds the sort of answer asked for (a price).
 NAMED, PLACED, SORTED = 0.096, 0.1, 0.076
 # And to one that the front matter names for where the drug stands there.
@@ -41,13 +42,12 @@ STORY, STORY_CLAUSES = 0.46, 3
 # A question without a drug's name is answered only above this similarity of its best unit; see evals/LOG.md.
 FLOOR = 0.6
 COVERED_ALONE = 0.75  # without a drug's name: share of the weight of the focus that the best unit must hold
-# Logistic model over own cases (802 answerable, 161 not, most near misses), fitted 2026-11-27: weights of how much
-# nearer the question is to the ways of asking for the best sentence than to what pages seldom say, under the learnt map
-# and as embedded, of the share of its words that the best sentence and the ways of asking for it hold, and of whether
-# every aspect asked for is told; this last one was raised from the fitted 2.96 when the aspects were narrowed, and the
-# threshold with it. On all cases it refuses 2 % of the answerable ones and 95 % of the others; see evals/LOG.md.
-SUPPORT_WEIGHTS = (6.84, 3.82, 2.5, 4.5)
-SUPPORT = 4.0
+# Logistic model over own cases and three blind sets (1,262 answerable, 193 not, most near misses, which count three
+# times), fitted 2026-11-27: weights of how much nearer the question is to the ways of asking for the best sentence than
+# to what its page does not say, under the learnt map and as embedded, of the share of its words that the best sentence
+# and the ways of asking for it hold, and of whether every aspect asked for is told. See evals/LOG.md.
+SUPPORT_WEIGHTS = (10.0, 4.4, 2.0, 3.4)
+SUPPORT = 2.3
 
 
 @dataclass(frozen=True)
@@ -217,7 +217,7 @@ class Retriever:
     def find(self, question: Question, queries: Sequence[Vectors]) -> Evidence | None:
         """Hits for a question, best first; None when nothing found is evidence."""
         hits = self.ranked(question, queries)
-        if not hits or not self._suffices(question, queries[0], hits):
+        if not hits or not self._suffices(question, np.stack(queries), hits):
             return None
         missing = self._missing(question.focus, hits)
         return Evidence(tuple(hits), missing)
@@ -278,27 +278,22 @@ class Retriever:
         likelier += UNIT_LIKELIER_WHOLE * bayes.likelier(question.message)[rows]
         sought = _Sought(self._weighed(question.terms), self._weighed(question.focus), particulars, wanted, stated)
         hits = []
-        for (page, unit, passage), similarity, more in zip(
+        for (page, unit, passage), similarity, words in zip(
             candidates, similarities.tolist(), likelier.tolist(), strict=True
         ):
             asked = weighed = near.get((page.slug, unit.id))
             if asked is None or weighed is None:
                 asked = _asked_without_phrasings(question, page, unit, similarity)
                 weighed = similarity + HEADING * (asked - similarity)
-            more += UNIT_ASKED * weighed
-            found = _Found(page, unit, passage, similarity, asked, more, passages[passage.id])
+            worth = UNIT_ASKED * weighed + words
+            found = _Found(page, unit, passage, similarity, asked, worth, passages[passage.id])
             hits.append(self._hit(sought, found))
         return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
 
     def _asked(self, queries: Sequence[Vectors], pages: Iterable[str]) -> dict[tuple[str, str], float]:
         """How near a question, and a story's clauses that are nearest, are to asking for each sentence, −1..1."""
         near = self._nearness.to_units(np.stack(queries), pages)
-        if len(queries) == 1:
-            return {key: float(values[0]) for key, values in near.items()}
-        return {
-            key: float((1 - STORY) * values[0] + STORY * np.sort(values[1:])[-STORY_CLAUSES:].mean())
-            for key, values in near.items()
-        }
+        return {key: _together(values) for key, values in near.items()}
 
     def _hit(self, sought: _Sought, found: _Found) -> Hit:
         key = (found.page.slug, found.unit.id)
@@ -383,7 +378,7 @@ class Retriever:
         held = frozenset().union(*(self._unit_terms[hit.page.slug, hit.unit.id] for hit in hits))
         return tuple(term for term in focus if not _holds(held, term))
 
-    def _suffices(self, question: Question, query: Vectors, hits: Sequence[Hit]) -> bool:
+    def _suffices(self, question: Question, queries: Vectors, hits: Sequence[Hit]) -> bool:
         """Whether the pages say it: every place and illness asked about is told of, and the rest is near enough."""
         if not all(self._told(pattern, hits) for pattern in question.illnesses):
             return False
@@ -395,18 +390,18 @@ class Retriever:
             return (
                 all(self._told(aspect.told, hits) for aspect in question.aspects if aspect.needed)
                 and best.similarity >= FLOOR
-                and best.asked >= self._nearness.to_unsaid(query, (best.page.slug,))
+                and best.asked >= _together(self._nearness.to_unsaid(queries, (best.page.slug,)))
                 and best.focus >= COVERED_ALONE
                 and (bool(question.focus) or best.page.is_background)
             )
-        return self._support(question, query, hits) >= SUPPORT
+        return self._support(question, queries, hits) >= SUPPORT
 
-    def _support(self, question: Question, query: Vectors, hits: Sequence[Hit]) -> float:
+    def _support(self, question: Question, queries: Vectors, hits: Sequence[Hit]) -> float:
         """Log-odds, but for a constant, that the pages answer a question on a named drug; see ``SUPPORT``."""
         nearest = max(hit.asked for hit in hits)
-        nearer = nearest - self._nearness.to_unsaid(query, question.pages)
+        nearer = nearest - _together(self._nearness.to_unsaid(queries, question.pages))
         told = all(self._told(aspect.told, hits) for aspect in question.aspects if aspect.needed)
-        lead = self._nearness.lead(query, question.pages, otherwise=nearest)
+        lead = self._nearness.lead(queries[0], question.pages, otherwise=nearest)
         features = (nearer, lead, hits[0].words, told)
         return sum(weight * value for weight, value in zip(SUPPORT_WEIGHTS, features, strict=True))
 
@@ -451,6 +446,13 @@ def _share(terms: Sequence[_Weighed], held: frozenset[str]) -> float:
 def _holds(held: frozenset[str], term: str) -> bool:
     """Whether a unit holds a term or a word that means the same."""
     return term in held or not LIKE_MEANING.get(term, _NO_WORDS).isdisjoint(held)
+
+
+def _together(near: NDArray[np.float32]) -> float:
+    """How near a question and what is embedded beside it are to something, of how near each of them is."""
+    if len(near) == 1:
+        return float(near[0])
+    return float((1 - STORY) * near[0] + STORY * np.sort(near[1:])[-STORY_CLAUSES:].mean())
 
 
 def _asked_without_phrasings(question: Question, page: Page, unit: Unit, similarity: float) -> float:

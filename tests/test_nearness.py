@@ -48,7 +48,7 @@ def test_what_the_map_leaves_out_makes_no_difference() -> None:
     flat = np.array([[1.0], [0.0]], dtype=np.float32)  # only left and right count
     found = near(Phrasings({("a", "works"): ("80",), ("a", "safety"): ("100",)}, unsaid={"": ("70",)}), flat)
     assert found.to_units(vectors_of(["10"]), ["a"]) == {("a", "works"): 1.0, ("a", "safety"): -1.0}
-    assert found.to_unsaid(vectors_of(["10"])[0]) == 1.0
+    assert found.to_unsaid(vectors_of(["10"])) == 1.0
 
 
 def test_a_section_is_as_near_as_the_mean_of_its_nearest_questions() -> None:
@@ -60,8 +60,8 @@ def test_a_section_is_as_near_as_the_mean_of_its_nearest_questions() -> None:
 
 def test_what_pages_leave_out_is_as_near_as_its_nearest_question() -> None:
     found = near(Phrasings(unsaid={"": ("90", "30"), "a": ("20",)}))
-    assert found.to_unsaid(QUERY) == found.to_unsaid(QUERY, ["b"]) == cosine(30)
-    assert found.to_unsaid(QUERY, ["a"]) == cosine(20)
+    assert found.to_unsaid(QUERY[None]) == found.to_unsaid(QUERY[None], ["b"]) == cosine(30)
+    assert found.to_unsaid(QUERY[None], ["a"]) == cosine(20)
 
 
 def test_the_lead_is_of_the_pages_asked_about() -> None:
@@ -77,5 +77,5 @@ def test_without_phrasings_nothing_is_near() -> None:
     empty = near(Phrasings())
     assert empty.to_units(vectors_of(["0"]), ["a"]) == {}
     assert empty.to_sections(QUERY) == {}
-    assert empty.to_unsaid(QUERY) == -1.0
+    assert empty.to_unsaid(QUERY[None]) == -1.0
     assert empty.lead(QUERY, ["a"], otherwise=0.5) == 1.5
