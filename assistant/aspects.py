@@ -157,7 +157,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bserious|\bdangerous|\bworst|\bsevere\b|\bfatal\b|\blife[ -]threatening",
-        r"\b(?:serious|severe|died|fatal|danger\w*|life-threatening|warning)\b",
+        r"\b(?:serious|severe|died|fatal|danger\w*|toxic|poison\w*|harm\w*|life-threatening|warning)\b",
     ),
     (r"\bmost common|\bmain side|\bcommon side|\busual side", r"\b(?:common\w*|most)\b"),
     (r"\bvot(?:e|ed|es|ing)\b", r"\bvot(?:e|ed|es|ing)\b|\b\d+ (?:to|against|yes|no)\b"),
@@ -209,7 +209,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:gauge|needle)\b[^.]{0,20}\b(?:size|mm|gauge)\b",
     ),
     (
-        r"\b(?:at home|home (?:or|nurse|treatment|infusion|injection)|self[ -]?inject\w*|inject (?:it )?(?:myself|yourself)|by (?:myself|yourself|family))\b",
+        r"\b(?:(?:give|given|giving|inject\w*|have|having|done|do|get|take|taken|used?|drip|jab|nurse|learn\w*)\b[^?.!]{0,30}\bat home|at home or|home (?:or|nurse|treatment|infusion|injection)|self[ -]?inject\w*|inject (?:it )?(?:myself|yourself)|by (?:myself|yourself|family))\b",
         r"\b(?:home|self|family|clinic|hospital|trained)\b",
     ),
     (
@@ -321,7 +321,10 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:bi-?pap|niv|ventilators?|ventilation|tracheostomy|breathing machine|trach)\b",
         r"\b(?:bi-?pap|niv|ventilat\w+|tracheostomy|breathing (?:machine|support|tube)|trach)\b",
     ),
-    (r"\b(?:swallow\w*|dysphagia)\b", r"\b(?:swallow\w*|liquid|tablets?|film|drink|mouth|bulbar)\b"),
+    (
+        r"\b(?:swallow\w*(?= (?:problems?|trouble|difficult\w*|it|them|tablets?|pills?|a|the|with|food)\b|\W*$)|(?:not|hard to|easy to|cannot|can\'t|trouble|difficulty|to) swallow\w*|dysphagia)\b",
+        r"\b(?:swallow\w*|liquid|tablets?|film|drink|mouth|bulbar)\b",
+    ),
     (r"\b(?:speech|voice|talk better|speaking(?! of))\b", r"\b(?:speech|voice|speaking|bulbar)\b"),
     (r"\b(?:saliva|drool\w*)\b", r"\b(?:saliva|drool\w*)\b"),
     (

@@ -355,7 +355,12 @@ def _replaced(text: str, mentions: Sequence[Mention]) -> str:
     for mention in sorted(mentions, key=lambda m: len(m.typed), reverse=True):
         pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
         text = re.sub(rf"(?<!\w){pattern}(?!\w)", THE_DRUG, text)
-    return " ".join(text.split())
+    return " ".join(_CALLED_SO.sub(THE_DRUG, text).split() if mentions else text.split())
+
+
+_CALLED_SO = re.compile(
+    rf"(?:\b(?:the|this|that|a|an) )?\b{THE_DRUG}(?:(?: |-)(?:one|drug|medicine|medication|stuff|thing)\b)?"
+)
 
 
 _LONG = 30  # words of a message above which a story is likely to stand around what is asked
