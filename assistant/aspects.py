@@ -305,7 +305,10 @@ _PAIRS: tuple[tuple[str, str], ...] = (
         r"\b(?:infections?|immune|immunosuppress\w*|white (?:blood )?cells)\b",
     ),
     (r"\b(?:bruis\w+|bleed\w*|blood thinn\w*|clots?)\b", r"\b(?:bruis\w+|bleed\w*|clots?)\b"),
-    (r"\b(?:seizures?|epilep\w+|(?<!laughing )(?<!crying )(?<!coughing )fits)\b", r"\b(?:seizures?|epilep\w+)\b"),
+    (
+        r"\b(?:seizures?|epilep\w+|epileptic fits?|fits or seizures|(?:have|having|had|get|cause) fits)\b",
+        r"\b(?:seizures?|epilep\w+)\b",
+    ),
     (r"\b(?:falls?|falling|balance)\b(?! (?:in|by|of|as|with))", r"\b(?:falls?|falling|balance|walking)\b"),
     (r"\b(?:dr(?:ive|iving)|drive a car|behind the wheel|machinery)\b", r"\b(?:driv\w+|machinery)\b"),
     (

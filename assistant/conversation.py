@@ -169,7 +169,9 @@ def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -
         return lent
     # "In how many does the liver test go over three times normal?" – "over five times?"
     both = f"{drug.query} {alone.query}"
-    return replace(lent, query=both, message=both, whole=False)
+    return replace(
+        lent, kind=Kind.FACT if alone.kind is Kind.FACT else lent.kind, query=both, message=both, whole=False
+    )
 
 
 def _there(alone: Question, drug: Question, plain: str) -> Question:

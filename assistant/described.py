@@ -21,7 +21,7 @@ from assistant.pages import Page
 # nearness 51 of 58 plain questions find their drug and none another; without it 45, and one another (evals/LOG.md).
 CALLED, TOLD = 1.04, 1.27
 CALLED_NEAR, TOLD_NEAR, NEAR = 1.06, 0.92, 23.1
-LIKELY = 0.9
+LIKELY, LIKELY_NEAR = 0.9, 0.95
 # Of either sort: without a telling word, every message would describe some drug. By words alone, more of the first.
 CALLED_LEAST, TOLD_LEAST = 1.5, 8.0
 CALLED_ALONE = 3.0
@@ -58,7 +58,7 @@ class Fits:
         return bool(self.pages)
 
     def likely(self, near: Mapping[str, float] | None = None) -> str | None:
-        """The page whose drug the words describe, when it stands out by ``LIKELY``; else None.
+        """The page whose drug the words describe, when it stands out; else None.
 
         Args:
             near: How near the text is to asking for any sentence of each page, −1..1; without it words alone decide.
@@ -76,7 +76,7 @@ class Fits:
         if near is None and self.pages[best].called < CALLED_ALONE:
             return None
         share = 1 / sum(math.exp(score - scores[best]) for score in scores.values())
-        return best if share >= LIKELY else None
+        return best if share >= (LIKELY if near is None else LIKELY_NEAR) else None
 
 
 _NO_FIT = Fit(0.0, 0.0)
