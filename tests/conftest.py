@@ -10,11 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from pytest_socket import socket_allow_hosts
 
+from assistant import index as index_room
 from assistant.conductor import Asked, Assistant
-from assistant.embedder import Embedder
+from assistant.embedder import PACKAGED_NAME, Embedder, Vectors
 from assistant.index import Index, build, open_current
 from assistant.pages import Page, load_pages
 from assistant.reply import Reply
@@ -37,6 +39,24 @@ be_quiet()
 def pytest_runtest_setup() -> None:
     """Nothing but this machine may be reached: no test may ask another host."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _each_text_encoded_once() -> Iterator[None]:
+    """Builds of one run share what the packaged model made of a text: four thousand stand in every index."""
+    known: dict[str, Vectors] = {}
+    encode = index_room._embed
+
+    def remembered(texts: Sequence[str], embedder: Embedder, *, progress: Callable[[int, int], None] | None) -> Vectors:
+        if type(embedder) is not Embedder or not embedder.identity.startswith(PACKAGED_NAME):
+            return encode(texts, embedder, progress=progress)
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(new, encode(new, embedder, progress=progress), strict=True))
+        return np.stack([known[text] for text in texts]) if texts else encode(texts, embedder, progress=progress)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index_room, "_embed", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")
