@@ -78,7 +78,7 @@ def read_parts(reader: Reader, text: str, earlier: Sequence[str] = ()) -> list[Q
 def _asks_of_its_own(question: Question) -> bool:
     """Whether one question of a message stands for itself; "And on the dummy?" goes on with the one before."""
     if question.kind is Kind.WORD:
-        return bool(lexicon.MEANING.search(on_one_line(question.text)))
+        return bool(lexicon.MEANING_OF_A_WORD.search(on_one_line(question.text)))
     of_a_kind = question.kind is not Kind.FACT and not question.lent
     return bool(question.topics or question.focus or of_a_kind)
 

@@ -110,6 +110,7 @@ EMERGENCY = (
             *_CHRONIC,
             r"\bchoked\b[^.?!]*\b(?:last|ago|before|once|used to)\b",
             # what happens each time, by someone who looks for another form
+            r"\bchokes on (?:anything|everything|most|all) (?:solid|dry|hard|thin|solids|foods?|drinks?|things)\b",
             r"\bchokes on (?:the|his|her|their|these|those|most|big) (?:\w+ )?(?:tablets?|pills?|capsules?|medicines?|meds)\b[^.?!]*\b(?:what else|liquid|syrup|powder|film|another (?:form|way)|other (?:forms?|ways?)|instead|alternatives?|easier)\b[^.?!]*",
         ),
     ),
@@ -218,6 +219,9 @@ OVERDOSE = (
         r"\b(?:i|he|she|they|we|dad|mum|mom|\w+) (?:have |has |had |may have |might have |just |accidentally )*overdosed\b|\baccidental(?:ly)?\b[^.?!]{0,20}\boverdos\w+|\b(?:is|this is|having|had|have|has|taken|took) (?:taken )?an overdose\b|(?:^|[.?!] )\W*overdos\w*(?: \w+)?\W*$",
         r"\b(?:symptoms?|signs?) of (?:an? )?overdos\w+|\bwhat (?:to|do i|should i) do\b[^.?!]{0,30}\boverdos\w+",
         ordinary=(
+            # a few people, and lots of something else
+            r"\bhandful of (?:\w+ )?(?:people|patients|families|foreigners|others|men|women|them|us|centres|hospitals|countries|studies)\b",
+            rf"\blots of (?!(?:\w+ ){{0,2}}{_PILLS})[^.?!]{{0,20}}",
             r"\blabel\b[^.?!]*|\b(?:what|when|if|how)\b[^.?!]{0,30}\b(?:took|takes?|taking) (?:it )?all (?:the )?(?:info\w*|time)\b",
             r"\b(?:how many|how much|is it|should|can|could|must|do|does|may|did|were|was|if)\b[^.?!]{0,30}\b(?:take|taken|taking|given|used|took|had|got|have)\b[^.?!]*",
             r"\b(?:take|takes|taking|given|used|had|got)\b[^.?!]{0,40}\b(?:a|per|each|every) (?:day|week|month)\b|\b(?:daily|in the (?:\w+ )?(?:trial|study)|(?:people|patients|participants|they|group) (?:\w+ )?(?:took|had|got|were given|taking))\b[^.?!]*",
@@ -281,10 +285,10 @@ SELF_HARM = (
         # let go, burden, nothing left
         r"\blet me (?:die|go)\b|\bhelp (?:me|him|her) (?:to )?(?:die|end it|go)\b(?! (?:on|to|out|back|home|for))|\bwish (?:that )?i (?:was|were|had) (?:dead|never (?:been )?born|died|not here)\b|\bwant (?:it|this|my life|everything) (?:all )?(?:to be |to )?(?:over|end|stop|finished)\b",
         r"\b(?:better off|happier|easier|better for (?:them|everyone|all)|relieved|better) (?:dead|without me|if i (?:was|were|am) (?:gone|dead)|when i am gone)\b|\bi am (?:just |only |such )?(?:a |an )?(?:terrible |big |huge )?burden\b|\bburden (?:to|on|for) (?:my|everyone|them|him|her)\b",
-        r"\b(?:no|any|see no|cannot see (?:a|any)|what is the|what's the) (?:reason|point|sense|use)\b(?: (?:to|in|of|for) (?:live|living|life|being (?:here|alive)|going on|carrying on|go on|any of it|anything|this|it|trying)\b| anymore| any longer|[^.?!\w]*(?:[.?!]|$))|\blife (?:is |has )?(?:not|no longer|no) (?:worth|meaning|point|longer)\b|\bnot worth (?:me )?(?:being alive|living|it anymore)\b|\bworth me being alive\b",
+        r"\b(?!any use\b(?! (?:to|in|of|for) (?:live|living|life|being|going on|carrying on|go on|trying)\b))(?:no|any|see no|cannot see (?:a|any)|what is the|what's the) (?:reason|point|sense|use)\b(?: (?:to|in|of|for) (?:live|living|life|being (?:here|alive)|going on|carrying on|go on|any of it|anything|this|it|trying)\b| anymore| any longer|[^.?!\w]*(?:[.?!]|$))|\blife (?:is |has )?(?:not|no longer|no) (?:worth|meaning|point|longer)\b|\bnot worth (?:me )?(?:being alive|living|it anymore)\b|\bworth me being alive\b",
         r"\bnothing (?:left |more )?(?:to live for|worth living)\b|\bno (?:hope|future) (?:left|anymore|for me)\b|\bhopeless and\b|\b(?:why|how) (?:should i |do i |even |to )?(?:go on|carry on|keep going|bother living)\b|\bmy life is over\b|\bgoodbye (?:everyone|all|world)\b|\bno more\b(?=\W*$)",
         r"\b(?:tired|sick|weary) of (?:living|life|being alive|(?:the )?fight(?:ing)?|existing|it all)\b|\bhad enough(?:\W*(?:[.?!]|$)| of (?:life|living|everything|it all|this life))|\bcannot (?:live|go on|keep living)(?: (?:like this|with this|anymore|any longer|another day)|\W*$)|\bready to (?:die|go)\b(?! (?:home|ahead|to|out|on|back))|\bready go\b|\bgiv(?:e|en|ing) up on (?:life|living)\b",
-        r"\bgoodbye letters?\b|\b(?:wrote|left|leaving|writing) (?:a |my |his )?(?:suicide )?note\b|\bsaid (?:all )?my goodbyes\b|\bnot (?:be )?(?:sticking|staying) around\b|\bnot long now\b|\bi have (?:a|my) plan\b[^.?!]{0,30}\b(?:end|out|die|go)\b|\b(?:end|die|go|out)\b[^.?!]{0,40}\bi have (?:a|my) plan\b|\b(?:noose|razor blade|gun to my)\b|\b(?:my|his|her|peaceful|painless|easy) way out\b|\bway out\b[^.?!]{0,20}\b(?:of (?:this|life)|for (?:me|someone))\b",
+        r"\bgoodbye letters?\b|\b(?:wrote|left|leaving|writing) (?:a |my |his )?(?:suicide )?note\b|\bsaid (?:all )?my goodbyes\b|\bnot (?:be )?(?:sticking|staying) around\b|\bnot long now\b|\bi have (?:a|my) plan\b[^.?!]{0,30}\b(?:end|out|die|go)\b|\b(?:end|die|go|out)\b[^.?!]{0,40}\bi have (?:a|my) plan\b|\b(?:noose|razor blade|gun to my)\b|\b(?:my|his|her|peaceful|painless|easy) way out\b|\bway out\b[^.?!]{0,20}\b(?:of (?:this|life)|for (?:me|someone(?! (?:who|that|like)\b)))\b",
         r"\b(?:stop|stopped|stopping|refus\w+) (?:eating and drinking|eating or drinking|to eat and drink|food and (?:water|drink))\b|\bstop myself (?:from )?eating\b",
         ordinary=_IDIOMS,
     ),

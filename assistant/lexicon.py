@@ -190,6 +190,8 @@ MEANING = re.compile(
 COMPARE = re.compile(
     r"\b(?:compar(?:e|ed|es|ing|ison)|versus|vs|v|differen(?:t|ce|ces)|better|best|worse|against|instead of|rather than|same|similar|between|both|or|and|which)\b"
 )
+# Beside a drug spoken of, the meaning of a word is asked for in so many words: "what does sham mean".
+MEANING_OF_A_WORD = re.compile(r"\bwhat(?:'s| is| are| does| do)\b|\bmean(?:s|ing)?\b|\bexplain\b|\bdefin\w+")
 # The word to be explained stands before it: "orphan drug, what is that".
 WHAT_IS_THAT = re.compile(r"\bwhat(?:'s| is| does| do)? (?:that|this|it)(?: mean)?\W*(?:$|[,;?] )")
 # The word to be explained was said before: "the doctor wrote 'hazard ratio'. Explain simply please."
@@ -346,7 +348,7 @@ CLASS_LISTED = re.compile(
 
 # What tells that a question is about illness or medicine at all, though the pages may not answer it.
 IN_DOMAIN = re.compile(
-    r"\b(?:als|mnd|motor neuron\w*|lou gehrig\w*|drugs?|medicines?|medications?|meds?|medical|tablets?|pills?|capsules?|dos(?:e|es|age)|treat(?:s|ed|ment|ments)?|therap(?:y|ies)|cures?d?|trials?|side effects?"
+    r"\b(?:als|mnd|motor neuron\w*|lou gehrig\w*|drugs?|medicines?|medications?|meds?|medical|tablets?|pills?|capsules?|dos(?:e|es|age)|treat(?:s|ed|ment|ments)?|therap(?:y|ies)|cures?d?|trials?|stud(?:y|ies)|placebo|cells|side effects?"
     r"|symptoms?|diagnos\w+|illness|disease|disorder|doctors?|neurolog\w+|hospital|clinic|nurse|pharmac\w+|muscles?|breath\w*|swallow\w*|speech|feeding tube|peg|ventilat\w+|wheelchair|saliva|drool\w*|cramps?|spasm\w*|twitch\w*"
     r"|stiff\w*|weakness|weak|pain|genes?|genetic|inherit\w*|hereditary|placebo|fda|supplements?|vitamins?|diet|nutrition|physio\w*|exercise|caregivers?|carers?|hospice|palliative|vaccin\w*|surgery|injections?|infusion|stem cells?|mutation|prognosis|life expectancy|therapist|psychiatr\w+|depress\w+|anxiety|cancer|diabet\w+|blood|lump|taper\w*|bruis\w+|infection|pregnan\w+|allerg\w+|fever|headaches?|migraine|cholesterol|antibiotics?|painkillers?|overdos\w+|prescri\w+|health|sick|ill|takes?|taking|took|inject\w*|patch|painful|swollen|x-?ray|exercises?)\b"
 )

@@ -172,6 +172,9 @@ def test_too_much_taken_or_a_child_with_tablets_is_an_overdose(text: str) -> Non
         "What does the label say about overdose of Nuedexta",
         "I saved up my questions about the tablets and tonight I will read them",
         "we collected the tablets from the chemist and tonight he starts",
+        "the clinic gave the cells to a handful of people from abroad",
+        "we had two lots of flu in the house, is it safe to visit",
+        "did they print the results of the one with dummy pills",
     ],
 )
 def test_an_ordinary_amount_is_no_overdose(text: str) -> None:
@@ -443,3 +446,21 @@ def test_a_heap_of_pills_is_a_sign_of_self_harm() -> None:
     found = guard("what happens if I take 40 of them")
     assert found is not None
     assert found.danger is Danger.SELF_HARM
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is riluzole any use?",
+        "is the gold drink any use for this",
+        "is there a way out for someone who gets worse in the study",
+        "my wife chokes on anything solid, may the capsule be opened",
+    ],
+)
+def test_a_plain_question_in_words_of_despair_or_choking_is_answered(text: str) -> None:
+    assert not grave_danger(text)
+
+
+@pytest.mark.parametrize("text", ["is there any use in living", "it's no use.", "is there a way out for me"])
+def test_the_same_words_of_oneself_are_heard(text: str) -> None:
+    assert grave_danger(text)
