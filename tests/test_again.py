@@ -14,7 +14,7 @@ from assistant.reply import Reply
 from assistant.settings import Settings
 from tests.conftest import TODAY
 
-ASKED = Asked("Does zelunor work?")
+ASKED = Asked("How is zelunor given?")
 
 
 def alike(reply: Reply) -> dict[str, Any]:

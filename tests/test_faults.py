@@ -44,7 +44,7 @@ from tests.conftest import CORPUS, TODAY
 from tests.server import Served, environment, free_port, starter
 from tests.test_index import WordCounts, version_folder
 
-QUESTION = "Does zelunor work?"
+QUESTION = "How is zelunor given?"
 Fault = Callable[[Path], str]  # given a folder of its own, gives what was seen
 
 
