@@ -147,11 +147,11 @@ REAL_CASES: list[dict[str, object]] = [
     "cases", [["--cases", "cases"], pytest.param([], marks=pytest.mark.soak)], ids=["some-cases", "all-cases"]
 )
 def test_a_newcomer_adds_a_24th_drug_to_the_curated_pages(
-    real: Assistant, capsys: pytest.CaptureFixture[str], cases: list[str],
+    real: Assistant, real_corpus: Path, capsys: pytest.CaptureFixture[str], cases: list[str],
     begin: Callable[[Path, Path, list[dict[str, object]]], str],
 ) -> None:  # fmt: skip
     """The same walk over the pages of this repository; by hand also with every case that the gate asks."""
-    begin(ROOT / "corpus", real.index.folder.parent.parent, REAL_CASES)
+    begin(real_corpus, real.index.folder.parent.parent, REAL_CASES)
     done = []
     for command, out in walk(capsys, cases=cases):
         done.append(command)
