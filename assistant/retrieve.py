@@ -274,8 +274,9 @@ class Retriever:
         particulars, wanted, stated = self._particulars(question), question.wanted, self._stated(question)
         near = self._asked(queries, dict.fromkeys(page.slug for page, _, _ in candidates))
         bayes = self._index.bayes
-        likelier = UNIT_LIKELIER * bayes.likelier(question.query)[rows]
-        likelier += UNIT_LIKELIER_WHOLE * bayes.likelier(question.message)[rows]
+        by_query = bayes.likelier(question.query)[rows]
+        by_all = by_query if question.message == question.query else bayes.likelier(question.message)[rows]
+        likelier = UNIT_LIKELIER * by_query + UNIT_LIKELIER_WHOLE * by_all
         sought = _Sought(self._weighed(question.terms), self._weighed(question.focus), particulars, wanted, stated)
         hits = []
         for (page, unit, passage), similarity, words in zip(
