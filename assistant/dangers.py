@@ -219,9 +219,9 @@ OVERDOSE = (
         r"\b(?:i|he|she|they|we|dad|mum|mom|\w+) (?:have |has |had |may have |might have |just |accidentally )*overdosed\b|\baccidental(?:ly)?\b[^.?!]{0,20}\boverdos\w+|\b(?:is|this is|having|had|have|has|taken|took) (?:taken )?an overdose\b|(?:^|[.?!] )\W*overdos\w*(?: \w+)?\W*$",
         r"\b(?:symptoms?|signs?) of (?:an? )?overdos\w+|\bwhat (?:to|do i|should i) do\b[^.?!]{0,30}\boverdos\w+",
         ordinary=(
-            # a few people, and lots of something else
-            r"\bhandful of (?:\w+ )?(?:people|patients|families|foreigners|others|men|women|them|us|centres|hospitals|countries|studies)\b",
-            rf"\blots of (?!(?:\w+ ){{0,2}}{_PILLS})[^.?!]{{0,20}}",
+            # a few people, and illnesses that went round: never "a handful of them" or "two lots of" what may be taken
+            r"\bhandful of (?:\w+ )?(?:people|patients|families|foreigners|volunteers|centres|hospitals|countries|studies|trials)\b",
+            r"\blots of (?:flu|covid|colds?|infections?|pneumonia|c\b|sickness|bad luck|trouble|visitors|people|questions|letters|tests|scans)\b",
             r"\blabel\b[^.?!]*|\b(?:what|when|if|how)\b[^.?!]{0,30}\b(?:took|takes?|taking) (?:it )?all (?:the )?(?:info\w*|time)\b",
             r"\b(?:how many|how much|is it|should|can|could|must|do|does|may|did|were|was|if)\b[^.?!]{0,30}\b(?:take|taken|taking|given|used|took|had|got|have)\b[^.?!]*",
             r"\b(?:take|takes|taking|given|used|had|got)\b[^.?!]{0,40}\b(?:a|per|each|every) (?:day|week|month)\b|\b(?:daily|in the (?:\w+ )?(?:trial|study)|(?:people|patients|participants|they|group) (?:\w+ )?(?:took|had|got|were given|taking))\b[^.?!]*",
@@ -288,7 +288,7 @@ SELF_HARM = (
         r"\b(?!any use\b(?! (?:to|in|of|for) (?:live|living|life|being|going on|carrying on|go on|trying)\b))(?:no|any|see no|cannot see (?:a|any)|what is the|what's the) (?:reason|point|sense|use)\b(?: (?:to|in|of|for) (?:live|living|life|being (?:here|alive)|going on|carrying on|go on|any of it|anything|this|it|trying)\b| anymore| any longer|[^.?!\w]*(?:[.?!]|$))|\blife (?:is |has )?(?:not|no longer|no) (?:worth|meaning|point|longer)\b|\bnot worth (?:me )?(?:being alive|living|it anymore)\b|\bworth me being alive\b",
         r"\bnothing (?:left |more )?(?:to live for|worth living)\b|\bno (?:hope|future) (?:left|anymore|for me)\b|\bhopeless and\b|\b(?:why|how) (?:should i |do i |even |to )?(?:go on|carry on|keep going|bother living)\b|\bmy life is over\b|\bgoodbye (?:everyone|all|world)\b|\bno more\b(?=\W*$)",
         r"\b(?:tired|sick|weary) of (?:living|life|being alive|(?:the )?fight(?:ing)?|existing|it all)\b|\bhad enough(?:\W*(?:[.?!]|$)| of (?:life|living|everything|it all|this life))|\bcannot (?:live|go on|keep living)(?: (?:like this|with this|anymore|any longer|another day)|\W*$)|\bready to (?:die|go)\b(?! (?:home|ahead|to|out|on|back))|\bready go\b|\bgiv(?:e|en|ing) up on (?:life|living)\b",
-        r"\bgoodbye letters?\b|\b(?:wrote|left|leaving|writing) (?:a |my |his )?(?:suicide )?note\b|\bsaid (?:all )?my goodbyes\b|\bnot (?:be )?(?:sticking|staying) around\b|\bnot long now\b|\bi have (?:a|my) plan\b[^.?!]{0,30}\b(?:end|out|die|go)\b|\b(?:end|die|go|out)\b[^.?!]{0,40}\bi have (?:a|my) plan\b|\b(?:noose|razor blade|gun to my)\b|\b(?:my|his|her|peaceful|painless|easy) way out\b|\bway out\b[^.?!]{0,20}\b(?:of (?:this|life)|for (?:me|someone(?! (?:who|that|like)\b)))\b",
+        r"\bgoodbye letters?\b|\b(?:wrote|left|leaving|writing) (?:a |my |his )?(?:suicide )?note\b|\bsaid (?:all )?my goodbyes\b|\bnot (?:be )?(?:sticking|staying) around\b|\bnot long now\b|\bi have (?:a|my) plan\b[^.?!]{0,30}\b(?:end|out|die|go)\b|\b(?:end|die|go|out)\b[^.?!]{0,40}\bi have (?:a|my) plan\b|\b(?:noose|razor blade|gun to my)\b|\b(?:my|his|her|peaceful|painless|easy) way out\b|\bway out\b[^.?!]{0,20}\b(?:of (?:this|life)|for (?:me|someone(?! (?:who|that)\b)))\b",
         r"\b(?:stop|stopped|stopping|refus\w+) (?:eating and drinking|eating or drinking|to eat and drink|food and (?:water|drink))\b|\bstop myself (?:from )?eating\b",
         ordinary=_IDIOMS,
     ),
@@ -375,7 +375,7 @@ _SUBSTANCE = (
 )
 _GENERAL_FORM = (
     # what anybody had to do to be let in: "how long would we have had to live in Korea"
-    rf"\b(?:would|did|do|does) (?:i|we|you|one|they|people|{_FAMILY}) have (?:had )?to (?:be|live|stay(?! on)|stop in|wait|travel|pay|come(?! off)|go(?! on)|sign|agree)\b[^.?!]*",
+    rf"\b(?:would|did) (?:i|we|you|one|they|people|{_FAMILY}) have (?:had )?to (?:be (?:able|aged|over|under)|live|stay in|stop in|travel|pay|come to|go to|sign)\b[^.?!,;]*",
     r"\bcan (?:i|we|he|she|my \w+) (?:still )?(?:get|buy|access|find|have access|order|see|ask|read|join|take part|use this|use the)\b(?! (?:it |this )?(?:together|with|alongside))(?![^.?!]*\band (?:take|use|try)\b)",
     r"\btak(?:e|es|ing) (?:part|steps|place|notes?|a look|photos?|it all in)\b|\bwhat steps\b[^.?!]*|\bneed to know\b|\b(?:come|came) good for\b|\bwith (?:meals?|food|water|milk|breakfast)\b",
     r"\bshould (?:i|we) (?:know|expect|be aware|look|read|hear|see)\b|\bwhat should (?:i|we) (?:know|ask|expect)\b|\bwho should (?:i|we) (?:vote|ask|call)\b|\bhow do i (?:use|end|start|clear|delete|print|save|close)\b[^.?!]*|\b(?:this|the) (?:chat|page|site|website|service)\b[^.?!]*",
@@ -393,7 +393,7 @@ PERSONAL = (
     ),
     _sign(
         r"(?:^|[.?!] )\W*(?:stop|start|skip|halve|double|quit|mix|crush|split|continue|restart) [^.?!]{3,60}\?",
-        r"\b(?:i|he|she|we|my \w+|dad|mum|mom)\b[^.?!]{0,30}\b(?:missed|forgot(?:ten)?(?! to (?:ask|say|tell|mention|write|look))|skipped|doubled|took (?:two|double|2|extra|an extra|it twice)|had (?:his|her|my|it|the)\b[^.?!]{0,20}\btwice|ran out|run out)\b|\bmissed (?:a|my|his|her|the|one|dose|\d)\b|\b(?:miss|forget|skip) (?:a|my|his|her|one) dose\b|\b(?<!\band in )(?<!\band )(?<!\bor )double (?:the |my |his |her )?dose\b|\bmy dose\b|\b(?:two|2|double|both) (?:\w+ ){0,2}(?:doses|bags|tablets|pills|packets)\b[^.?!]{0,30}\b(?:together|at once|same time|by mistake|instead)\b|\bby mistake\b|\b(?:hours?|days?|too) (?:late|early)\b|\b(?:took|take|taken)\b[^.?!]{0,20}\b(?:late|twice)\b",
+        r"\b(?:i|he|she|we|my \w+|dad|mum|mom)\b[^.?!]{0,30}\b(?:missed|forgot(?:ten)?(?! to (?:ask|say|tell|mention|write|look))|skipped|doubled|took (?:two|double|2|extra|an extra|it twice)|had (?:his|her|my|it|the)\b[^.?!]{0,20}\btwice|ran out|run out)\b|\bmissed (?:a|my|his|her|the|one|dose|\d)\b|\b(?:miss|forget|skip) (?:a|my|his|her|one) dose\b|\b(?<!\bdose and in )(?<!\bdose and )(?<!\bdose or )double (?:the |my |his |her )?dose\b|\bmy dose\b|\b(?:two|2|double|both) (?:\w+ ){0,2}(?:doses|bags|tablets|pills|packets)\b[^.?!]{0,30}\b(?:together|at once|same time|by mistake|instead)\b|\bby mistake\b|\b(?:hours?|days?|too) (?:late|early)\b|\b(?:took|take|taken)\b[^.?!]{0,20}\b(?:late|twice)\b",
         r"\bhow (?:many|much)\b[^.?!]{0,40}\b(?:should|can|do|must|may|shall) (?:i|he|she|we|my \w+|dad|mum|mom)\b|\bhow (?:many|much)\b[^.?!]{0,30}\b(?:me|for me|for him|for her)\b\W*$|\bwhat (?:amount|dose|dosage)\b[^.?!]{0,30}\b(?:should|can|do|must) (?:i|he|she|we|my \w+)\b|\bhow (?:many|much)\b[^.?!]{0,40}\btoo (?:many|much)\b",
         rf"\bhow (?:many|much)\b[^.?!]{{0,40}}\b(?:i|he|she|we|{_FAMILY}) (?:should|can|must|may|ought|needs?)\b|\b(?:fine|ok|okay|safe|all right|alright) to {_ACT} (?:my|his|her|our)\b",
         rf"\bno \w+ (?:for )?\d+ days?\b|\b\d+ days? without\b[^.?!]{{0,20}}\b(?:what|now|do)\b|\b(?:does|do) {_FAMILY} need (?:less|more|a lower|a higher)\b",

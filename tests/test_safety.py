@@ -157,6 +157,9 @@ def test_a_wish_to_die_or_a_carer_at_the_end_is_a_crisis(kind: Danger, text: str
         "My 3 year old has just swallowed some Rilutek",
         "my grandson put grandma's riluzole in his mouth",
         "i gave mum the whole box by mistake",
+        "he took a handful of them",
+        "she swallowed lots of them an hour ago",
+        "took two lots of warfarin by accident",
     ],
 )
 def test_too_much_taken_or_a_child_with_tablets_is_an_overdose(text: str) -> None:
@@ -461,6 +464,33 @@ def test_a_plain_question_in_words_of_despair_or_choking_is_answered(text: str) 
     assert not grave_danger(text)
 
 
-@pytest.mark.parametrize("text", ["is there any use in living", "it's no use.", "is there a way out for me"])
+@pytest.mark.parametrize(
+    "text", ["is there any use in living", "it's no use.", "is there a way out for me", "a way out for someone like me"]
+)
 def test_the_same_words_of_oneself_are_heard(text: str) -> None:
     assert grave_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "missed it yesterday and double dose today?",
+        "does he have to be on riluzole or can he stop it",
+        "do I have to wait before taking riluzole with antibiotics",
+    ],
+)
+def test_what_one_has_to_do_with_ones_own_doses_is_personal(text: str) -> None:
+    found = guard(text)
+    assert found is not None
+    assert found.danger is Danger.PERSONAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how long would we have had to live in Korea for the trial",
+        "it was tried in small dose and in double dose, which did better",
+    ],
+)
+def test_what_a_trial_asked_and_tried_is_not(text: str) -> None:
+    assert guard(text) is None
