@@ -111,7 +111,7 @@ EMERGENCY = (
             r"\bchoked\b[^.?!]*\b(?:last|ago|before|once|used to)\b",
             # what happens each time, by someone who looks for another form
             r"\bchokes on (?:anything|everything|most|all) (?:solid|dry|hard|thin|solids|foods?|drinks?|things)\b",
-            r"\bchokes on (?:the|his|her|their|these|those|most|big) (?:\w+ )?(?:tablets?|pills?|capsules?|medicines?|meds)\b[^.?!]*\b(?:what else|liquid|syrup|powder|film|another (?:form|way)|other (?:forms?|ways?)|instead|alternatives?|easier)\b[^.?!]*",
+            r"\bchokes on (?:the|his|her|their|these|those|most|big) (?:\w+ )?(?:tablets?|pills?|capsules?|medicines?|meds)\b[^.?!]*\b(?:what else|comes? (?:as|in)|liquid|syrup|powder|film|another (?:form|way)|other (?:forms?|ways?)|instead|alternatives?|easier)\b[^.?!]*",
         ),
     ),
     # colour

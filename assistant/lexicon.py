@@ -327,8 +327,10 @@ GENERAL = re.compile(
 EXCEPT = r"\b(?:apart from|other than|besides|except(?: for)?|not counting|aside from|leaving aside) (?:the )?"
 # What was said before it tells what is asked for: "I burst into tears. What drug is there for that?"
 FOR_THAT = re.compile(
-    r"\b(?:drug|medicine|medication|treatment|pill|something|anything)\b[^?.!]{0,20}\bfor (?:that|this|it)\b"
+    r"\b(?:drug|medicine|medication|treatment|pill|tablet|capsule|jab|something|anything)\b[^?.!]{0,20}\bfor (?:that|this|it)\b"
 )
+# A form of medicine for something told before asks for no list of all that has that form.
+A_FORM_FOR_THAT = re.compile(r"\b(?:pill|tablet|capsule|jab)\b[^?.!]{0,20}\bfor (?:that|this|it)\b")
 
 # How a form of a drug is told apart that has a page of its own: "the edaravone that you drink", not the drip.
 BY_MOUTH = re.compile(

@@ -236,7 +236,7 @@ class Reader:
             return Kind.TASK
         if len(question.subjects) > 1 and lexicon.COMPARE.search(plain):
             return Kind.COMPARE
-        lists = not question.doubtful and bool(lexicon.LIST.search(plain))
+        lists = not question.doubtful and bool(lexicon.LIST.search(plain)) and not lexicon.A_FORM_FOR_THAT.search(plain)
         if not question.subjects and question.explained and (lexicon.MEANING.search(plain) or not lists):
             return Kind.WORD
         asked = [subject for subject in question.subjects if subject.page not in question.excepted]

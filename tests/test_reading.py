@@ -307,3 +307,10 @@ def test_particulars_are_read_from_the_sentences_that_ask(real_reader: Reader) -
 def test_one_word_of_a_drugs_description_names_it_not_in_a_question_on_all(real_reader: Reader) -> None:
     assert real_reader.read("is there anything against the laughing and crying").pages == ("nuedexta",)
     assert real_reader.read("I could cry, does any of this stuff work").pages == ()
+
+
+def test_a_tablet_for_what_was_told_is_the_drug_described_and_never_a_list_of_all_tablets(real_reader: Reader) -> None:
+    told = real_reader.read("He keeps laughing at nothing and then sobbing. Is there a tablet for that?")
+    assert (told.pages, told.kind) == (("nuedexta",), Kind.FACT)
+    untold = real_reader.read("My legs jump all night, is there a tablet for that?")
+    assert (untold.pages, untold.kind) == ((), Kind.FACT)

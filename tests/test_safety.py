@@ -458,6 +458,7 @@ def test_a_heap_of_pills_is_a_sign_of_self_harm() -> None:
         "is the gold drink any use for this",
         "is there a way out for someone who gets worse in the study",
         "my wife chokes on anything solid, may the capsule be opened",
+        "he chokes on the tablets now, does riluzole come as something else",
     ],
 )
 def test_a_plain_question_in_words_of_despair_or_choking_is_answered(text: str) -> None:
