@@ -61,10 +61,11 @@ class Bayes:
             whole: Counter[str] = Counter()
             for counted in counts.values():
                 whole.update(counted)
+            every = sum(texts.values())
             for unit_id, counted in counts.items():
                 absent.append(math.log(PRIOR / (texts[unit_id] + PRIOR)))
                 for word, often in counted.items():
-                    share = (whole[word] + 0.5) / (sum(texts.values()) + 1)
+                    share = (whole[word] + 0.5) / (every + 1)
                     rows, gains = postings.setdefault(word, (array("i"), array("f")))
                     rows.append(len(row))
                     gains.append(math.log(1 + often / (PRIOR * share)))

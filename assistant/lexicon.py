@@ -544,8 +544,7 @@ properly really truly actually basically literally honestly seriously clearly ob
 mate love luv honey buddy
 """
 _CHAT = """
-earth heck hell deuce
-doc docs neuro neuros anymore mentioned
+earth heck hell deuce doc docs neuro neuros anymore mentioned
 dad mum mom father mother husband wife partner son daughter brother sister uncle aunt friend family grandad grandma grandfather
 grandmother loved caregiver carer care doctor doctors dr neurologist nurse consultant gp team clinic hospital appointment diagnosed diagnosis
 diagnose newly year years old month months week weeks ago last time days day morning night living lives live home

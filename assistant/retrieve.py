@@ -37,7 +37,7 @@ NAMED, PLACED, SORTED = 0.096, 0.1, 0.076
 STATED = 0.05
 # Editors put first what most people need: a unit loses up to this much over the length of its section.
 LATER = 0.35
-# Of a long message, the share of the clauses that are nearest to asking for a unit, and how many of them count.
+# Share of what is embedded beside the question: of a long message its clauses, of which this many nearest ones count.
 STORY, STORY_CLAUSES = 0.46, 3
 # A question without a drug's name is answered only above this similarity of its best unit; see evals/LOG.md.
 FLOOR = 0.6

@@ -15,10 +15,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from assistant.language import fold, words
+from assistant.names import RAREST_ZIPF
 
 # A word at least this common in English (Zipf scale: 3 is once in a million words) is meant as typed.
 KNOWN_ZIPF = 2.6
-RAREST_ZIPF = 1.5  # one rarer is likely a slip; between the two it may be a word ("budgies") and is mended by one edit
 _SHORTEST = 4  # letters; shorter words have too many neighbours
 _LONGEST_SPLIT = 8  # letters; shorter words than this are often two words that happen to stand together
 # How people write on a phone; some of it reads as another language otherwise ("wat is").
@@ -67,6 +67,7 @@ class Speller:
         for word in dict.fromkeys(words(text)):
             if word in spared or not self._is_slip(word):
                 continue
+            # a word that is rare but known ("budgies") is no slip of two edits
             plain_slip = wordfreq.zipf_frequency(word, "en") < RAREST_ZIPF
             allowed = 2 if len(word) >= 7 and word not in names and plain_slip else 1
             if meant := self._nearest(word, allowed):
