@@ -12,19 +12,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.language import stems
-from assistant.lexicon import CARRIES_NOTHING
+from assistant.lexicon import CARRIES_NOTHING, OF_MANY_MEDICINES
 from assistant.pages import Page
 
 # Weights of a logistic choice among the pages, fitted 2026-11-27 on 66 questions that describe a drug (43 of them
 # written by people who saw the pages alone): of the words that a drug is called by, of those that its sentences hold
-# (each by ln of pages per page that has it), and of the nearness to a way of asking for one of its sentences. With
-# nearness 51 of 58 plain questions find their drug and none another; without it 45, and one another (evals/LOG.md).
+# (each by ln of pages per page that has it), and of the nearness to a way of asking for one of its sentences. 50 of them
+# find their drug, none another, and 3 of 370 that describe none; of 311 safety prompts none does (evals/LOG.md).
 CALLED, TOLD = 1.04, 1.27
 CALLED_NEAR, TOLD_NEAR, NEAR = 1.06, 0.92, 23.1
 LIKELY, LIKELY_NEAR = 0.9, 0.95
 # Of either sort: without a telling word, every message would describe some drug. By words alone, more of the first.
-CALLED_LEAST, TOLD_LEAST = 1.5, 8.0
+CALLED_LEAST, TOLD_LEAST = 1.5, 9.5
 CALLED_ALONE = 3.0
+OWN = 1.0  # weight of a word by which a drug is called, and not many medicines, without which the others tell nothing
 # In a question on drugs in general, one that starts a list, or beside another drug, a drug is meant only when it is
 # described by this weight of the words that it is called by: "I laugh and cry, is there a medicine?".
 CALLED_SURELY = 6.0
@@ -106,7 +107,11 @@ class Descriptions:
     def fits(self, stems_of_text: Iterable[str]) -> Fits:
         """How well the stems of a text fit each page."""
         terms = frozenset(stems_of_text)
-        fits = {slug: Fit(_sum(self.called[slug], terms), _sum(self.told[slug], terms)) for slug in self.called}
+        own = terms - OF_MANY_MEDICINES
+        fits = {}
+        for slug, called in self.called.items():
+            is_its_own = any(called.get(term, 0.0) >= OWN for term in own)
+            fits[slug] = Fit(_sum(called, terms) if is_its_own else 0.0, _sum(self.told[slug], terms))
         return Fits({slug: fit for slug, fit in fits.items() if fit.called or fit.told})
 
 

@@ -243,6 +243,44 @@ ABOUT_ANOTHER = re.compile(
 )
 # The drug that a conversation began with.
 THE_FIRST = re.compile(r"\b(?:the )?(?:first|former|original) (?:one|drug|medicine|treatment)\b|\bthe former\b")
+# What many medicines are called by: alone it describes none ("vitamin D", "an antibiotic", "my blood sugar").
+OF_MANY_MEDICINES = frozenset(
+    stem(word)
+    for word in [
+        "oral",
+        "pill",
+        "tablet",
+        "capsule",
+        "liquid",
+        "film",
+        "infusion",
+        "drip",
+        "injection",
+        "shot",
+        "jab",
+        "cell",
+        "cells",
+        "stem",
+        "trial",
+        "company",
+        "pharma",
+        "vitamin",
+        "vitamins",
+        "high",
+        "dose",
+        "supplement",
+        "antibiotic",
+        "antibiotics",
+        "sugar",
+        "water",
+        "drink",
+        "blood",
+        "medicine",
+        "drug",
+        "treatment",
+        "therapy",
+    ]
+)
 # Words beside a drug's name that ask for nothing in particular.
 ONLY_NAMED = frozenset(
     [

@@ -27,6 +27,10 @@ def curated() -> Descriptions:
         ("who won the football last night", None),
         ("is there a bus to the clinic", None),
         ("my wife is on a feeding pump", None),
+        ("can high doses of vitamin D cause wind", None),
+        ("my blood sugar has been high, have I got diabetes", None),
+        ("I just started an antibiotic and have the runs", None),
+        ("quinine in seltzer water, is it ok to drink", None),
     ],
 )
 def test_telling_words_find_their_drug_and_ordinary_ones_none(
