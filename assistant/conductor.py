@@ -253,7 +253,7 @@ class Assistant:
             evidence = self._retriever.find(question, queries)
         if evidence and question.asks:
             leads = [self._lead(ask, [vectors[text] for text in ask.searched], evidence) for ask in question.asks]
-            evidence = replace(evidence, leads=tuple(leads))
+            evidence = replace(evidence, leads=tuple({(hit.page.slug, hit.unit.id): hit for hit in leads}.values()))
         if evidence and _is_overview(question, evidence):
             question = replace(question, kind=Kind.OVERVIEW)
         if evidence is None and question.kind is Kind.COMPARE:
