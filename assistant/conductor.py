@@ -426,7 +426,7 @@ class Assistant:
         if way.guard:
             return Room(words=50, claims=2, sentences=2)
         if len(way.parts) > 1:
-            return Room(words=45, claims=2, sentences=2)
+            return Room(words=50, claims=2, sentences=3)
         if len(question.subjects) > 1:
             return Room(words=30 * len(question.subjects), claims=len(question.pages))
         pages = self.index.page

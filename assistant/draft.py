@@ -161,10 +161,12 @@ def _fits(chosen: Sequence[Hit], hit: Hit, room: Room) -> bool:
 
 
 def _alike(hit: Hit, other: Hit) -> bool:
-    """Whether a quote says hardly anything that another of the same drug does not."""
+    """Whether a quote says hardly anything that another of the same drug does not; a number of its own is news."""
     if hit.page is not other.page:
         return False
     mine, theirs = _content(hit), _content(other)
+    if any(term.isdigit() for term in mine - theirs):
+        return False
     return len(mine & theirs) / min(len(mine), len(theirs)) > ALIKE if mine and theirs else False
 
 
