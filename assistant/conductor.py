@@ -428,7 +428,8 @@ class Assistant:
         if len(way.parts) > 1:
             return Room(words=50, claims=2, sentences=3)
         if len(question.subjects) > 1:
-            return Room(words=30 * len(question.subjects), claims=len(question.pages))
+            each = 2 if question.is_pointed else 1  # what is asked in particular may stand in the second best
+            return Room(words=(15 + 15 * each) * len(question.subjects), claims=each * len(question.pages))
         pages = self.index.page
         must = sum(count_words(r.text) for s in question.subjects for r in must_says(pages[s.page], s))
         return Room(words=WORDS - must, claims=3)

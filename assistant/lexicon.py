@@ -63,7 +63,7 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
     (
         "given",
         1.2,
-        r"\bhow (?:is|are|was|were|do|does|did|would|will|can|should)\b[^?.!]{0,50}\b(?:given|give|taken|take|took|taking|administered|administer|injected|inject|used|use|delivered|get into|go in|swallow\w*)\b",
+        r"\bhow (?:is|are|was|were|do|does|did|would|will|can|should)\b[^?.!]{0,50}\b(?:given|give|taken|take|took|taking|administered|administer|injected|inject|used|use|delivered|get into|go in|put in(?:to)?|swallow\w*)\b",
     ),
     (
         "given",

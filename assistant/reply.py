@@ -30,7 +30,7 @@ NoticeKind = Literal["status", "stale", "partial", "urgent", "unreviewed", "supp
 ASK_NEXT = 3
 PERSONAL_SENTENCES = 2  # DESIGN: personal advice holds at most two cited sentences
 # Words of `text` that a reply aims at (DESIGN: median at most 75, and at most 90 for the issue's example).
-WORDS = 104
+WORDS = 112
 
 
 class _Shown(BaseModel):
