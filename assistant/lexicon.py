@@ -121,7 +121,8 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
     (
         "how",
         1.2,
-        r"\bhow (?:does|do|did|is|would|might|could)\b[^?.!]{0,40}\b(?:work|act|function|thought to work|supposed to work|meant to work|help|protect)\b",
+        r"\bhow (?:does|do|did|is|would|might|could)\b[^?.!]{0,40}\b(?:work|act|function|thought to work|supposed to work|meant to work|help|protect)\b"
+        r"|\bwhat (?:is|are|was|does|do|did) [^?.!,]{0,30}\b(?:doing|do) (?:to|in|inside) (?!if\b)",
     ),
     (
         "how",
