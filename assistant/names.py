@@ -320,8 +320,10 @@ class Names:
         """The name that a machine heard as several words ("rill you zole"), or None."""
         parts = typed.words[part]
         key = "".join(typed.keys[part])
-        if _WORD_AND_NUMBER.fullmatch(key):
-            return self.codes.get(_alike_code(key))  # "wrapper 501"
+        figures = [min(filter(str.isdecimal, said), default="") for said in typed.spelt[part][1:]]
+        coded = typed.keys[part][0] + "".join(figures) if all(figures) else key
+        if _WORD_AND_NUMBER.fullmatch(coded):
+            return self.codes.get(_alike_code(coded))  # "wrapper 501", "wrapper five oh one"
         if len(key) > self.longest_sound or not all(word.isalpha() for word in parts):
             return None
         heard = sound(key)

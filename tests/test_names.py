@@ -129,6 +129,16 @@ def test_ordinary_words_and_amounts_are_no_doubtful_names(real_names: Names, tex
     assert doubted(real_names, text) == []
 
 
+@pytest.mark.parametrize("text", ["wrapper 501", "wrapper five oh one", "rapper five zero one"])
+def test_a_code_of_a_word_and_a_number_is_known_by_its_sound_and_spoken_figures(real_names: Names, text: str) -> None:
+    assert found(real_names, f"what is {text} made of")[0].startswith("treg-therapies")
+
+
+@pytest.mark.parametrize("text", ["take one or two pills", "five of ten had it", "in phase three"])
+def test_spoken_figures_alone_name_no_drug(real_names: Names, text: str) -> None:
+    assert found(real_names, text) == []
+
+
 def test_background_pages_name_no_drug(page: dict[str, Page]) -> None:
     assert Names.of([page["about"]]).targets == {}
 
