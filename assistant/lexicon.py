@@ -127,7 +127,7 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
     (
         "how",
         1.2,
-        r"\b(?:mechanism|mode of action|made (?:of|from)|contain(?:s|ed)?|ingredients?|consist[s]?|what kind of (?:drug|medicine|treatment|thing)|what type of (?:drug|medicine|treatment)|what sort of (?:drug|medicine|treatment)|target(?:s|ed)?|action|chemical|other names?|another name|brand names?|also (?:called|known)|called|who makes|who made|maker|manufactur\w+|company|sponsor|developed by|developer|behind it)\b",
+        r"\b(?:mechanism|mode of action|made (?:of|from)|contain(?:s|ed)?|ingredients?|consist[s]?|what kind of (?:drug|medicine|treatment|thing)|what type of (?:drug|medicine|treatment)|what sort of (?:drug|medicine|treatment)|(?:same|another|different) (?:type|kind|sort|class|family)|target(?:s|ed)?|action|chemical|other names?|another name|brand names?|also (?:called|known)|called|who makes|who made|maker|manufactur\w+|company|sponsor|developed by|developer|behind it)\b",
     ),
     (
         "how",
