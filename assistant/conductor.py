@@ -252,8 +252,7 @@ class Assistant:
         else:
             evidence = self._retriever.find(question, queries)
         if evidence and question.asks:
-            leads = [self._lead(ask, [vectors[text] for text in ask.searched], evidence) for ask in question.asks]
-            evidence = replace(evidence, leads=tuple({(hit.page.slug, hit.unit.id): hit for hit in leads}.values()))
+            evidence = replace(evidence, leads=self._leads(question.asks, vectors, evidence))
         if evidence and _is_overview(question, evidence):
             question = replace(question, kind=Kind.OVERVIEW)
         if evidence is None and question.kind is Kind.COMPARE:
@@ -261,11 +260,18 @@ class Assistant:
         table = comparison(question, self.index.pages) if question.kind is Kind.COMPARE and evidence else None
         return replace(part, question=question, evidence=evidence, table=table)
 
-    def _lead(self, ask: Question, queries: Sequence[Vectors], evidence: Evidence) -> Hit:
-        """The hit for one of several things asked: by itself and as part of the whole, each counting alike."""
+    def _leads(self, asks: Sequence[Question], vectors: Mapping[str, Vectors], evidence: Evidence) -> tuple[Hit, ...]:
+        """A hit for each thing asked, none twice: by itself and as part of the whole, each counting alike."""
         whole = {(hit.page.slug, hit.unit.id): hit.score for hit in evidence.hits}
-        hits = self._retriever.ranked(self._retriever.placed(ask, queries), queries)
-        return max(hits, key=lambda hit: hit.score + whole.get((hit.page.slug, hit.unit.id), 0.0))
+        leads: dict[tuple[str, str], Hit] = {}
+        for ask in asks:
+            queries = [vectors[text] for text in ask.searched]
+            hits = self._retriever.ranked(self._retriever.placed(ask, queries), queries)
+            left = {key: hit for hit in hits if (key := (hit.page.slug, hit.unit.id)) not in leads}
+            best = max(left, key=lambda key: left[key].score + whole.get(key, 0.0), default=None)
+            if best is not None:
+                leads[best] = left[best]
+        return tuple(leads.values())
 
     def _draft(self, way: _Way) -> _Way:
         return replace(way, parts=tuple(self._draft_part(part, way) for part in way.parts))

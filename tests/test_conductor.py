@@ -648,3 +648,12 @@ def test_approved_nowhere_answers_for_every_place_and_approved_somewhere_does_no
     assert reply.outcome == "answered"
     assert "not approved in any country" in reply.text
     assert ask("Is zelunor approved in India?").outcome == "not_in_pages"
+
+
+def test_each_of_two_things_asked_leads_to_a_sentence_of_its_own(ask: Ask) -> None:
+    """Once both led to the same one, which was quoted twice or left the second question without an answer."""
+    reply = ask("How much is one dose of zelunor, and how many mg is it?")
+    assert [claim.text for claim in reply.claims[:2]] == [
+        "One dose of zelunor is 50 mg.",
+        "Zelunor is a shot into a muscle twice a week.",
+    ]
