@@ -47,6 +47,7 @@ def rows(table: Table | None) -> dict[str, list[str]]:
         ("Which are pills?", {"mirodol": ["By mouth, feeding tube"]}),
         ("Which can go down a feeding tube?", {"mirodol": ["By mouth, feeding tube"]}),
         ("Which are given into a muscle?", {"zelunor": ["Injection into a muscle"]}),
+        ("list drugs given into muscle", {"zelunor": ["Injection into a muscle"]}),
         (
             "Which go into the spine?",
             {"kestracel": ["Injection into the spinal fluid"], "ombrasen": ["Injection into the spinal fluid"]},

@@ -24,6 +24,7 @@ def glossary(pages: tuple[Page, ...]) -> Glossary:
         ("what does sugar pill mean", PLACEBO),
         ("dummy treatment", PLACEBO),
         ("What are placebos?", PLACEBO),
+        ("Whats a placebo, is it a typo?", PLACEBO),
         ("meaning of the ALSFRS-R score", SCORE),
         ("als functional rating scale", SCORE),
         ("What is phase 3?", PHASE),
