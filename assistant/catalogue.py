@@ -440,7 +440,11 @@ _ROUTES: tuple[tuple[str, frozenset[Route], str], ...] = (
     ),
     (r"\b(?:infus\w+|drips?|iv|intravenous\w*|vein)\b", frozenset({Route.VEIN}), "are given as a drip into a vein"),
     (r"\b(?:under the skin|subcutaneous\w*)\b", frozenset({Route.SKIN}), "are injected under the skin"),
-    (r"\b(?:into (?:(?:a|the|your) )?muscles?|muscle (?:injections?|shots?|jabs?)|intramuscular\w*)\b", frozenset({Route.MUSCLE}), "are injected into a muscle"),
+    (
+        r"\b(?:into (?:(?:a|the|your) )?muscles?|muscle (?:injections?|shots?|jabs?)|intramuscular\w*)\b",
+        frozenset({Route.MUSCLE}),
+        "are injected into a muscle",
+    ),
     (
         r"\b(?:inject\w*|injections?|shots?|jabs?|needles?)\b",
         frozenset({Route.MUSCLE, Route.SKIN, Route.SPINE}),
