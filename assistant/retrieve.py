@@ -379,12 +379,16 @@ class Retriever:
         held = frozenset().union(*(self._unit_terms[hit.page.slug, hit.unit.id] for hit in hits))
         return tuple(term for term in focus if not _holds(held, term))
 
+    def support(self, question: Question, queries: Sequence[Vectors], hits: Sequence[Hit]) -> float:
+        """Log-odds, but for a constant, that the pages answer a question on a named drug; ``SUPPORT`` is enough.
+
+        −inf where a place or an illness asked about is told of nowhere; ``hits`` holds at least one.
+        """
+        return self._support(question, np.stack(queries), hits) if self._tells_of_all(question, hits) else -math.inf
+
     def _suffices(self, question: Question, queries: Vectors, hits: Sequence[Hit]) -> bool:
         """Whether the pages say it: every place and illness asked about is told of, and the rest is near enough."""
-        if not all(self._told(pattern, hits) for pattern in question.illnesses):
-            return False
-        placed = all(self._told(pattern, hits) for pattern in places_asked(question))
-        if not placed and not (question.topic == "access" and self._told_of_the_world(question, hits)):
+        if not self._tells_of_all(question, hits):
             return False
         if not question.subjects:
             best = hits[0]
@@ -397,8 +401,14 @@ class Retriever:
             )
         return self._support(question, queries, hits) >= SUPPORT
 
+    def _tells_of_all(self, question: Question, hits: Sequence[Hit]) -> bool:
+        """Whether every place and illness asked about is told of."""
+        if not all(self._told(pattern, hits) for pattern in question.illnesses):
+            return False
+        placed = all(self._told(pattern, hits) for pattern in places_asked(question))
+        return placed or (question.topic == "access" and self._told_of_the_world(question, hits))
+
     def _support(self, question: Question, queries: Vectors, hits: Sequence[Hit]) -> float:
-        """Log-odds, but for a constant, that the pages answer a question on a named drug; see ``SUPPORT``."""
         nearest = max(hit.asked for hit in hits)
         nearer = nearest - _together(self._nearness.to_unsaid(queries, question.pages))
         told = all(self._told(aspect.told, hits) for aspect in question.aspects if aspect.needed)

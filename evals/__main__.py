@@ -20,6 +20,7 @@ from assistant.errors import AssistantError, UsageError
 from assistant.pages import load_pages
 from assistant.settings import read_settings
 from assistant.start import be_quiet, build_index, embedder_of, open_assistant
+from assistant.whole import write_whole
 from evals.baseline import compare_pipelines, table_rows
 from evals.bench.growth import MOST
 from evals.bench.programme import PARTS, Extent, machine, run
@@ -27,6 +28,7 @@ from evals.bench.sheet import table
 from evals.cases import FOLDER, load_cases, stamp
 from evals.compare import compare
 from evals.coverage import touched
+from evals.floor import curve, drawn, weighed
 from evals.gate import load_gates, mended, shortfalls
 from evals.results import load, new_file, save, summary
 from evals.run import run_cases
@@ -98,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     covering.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
     covering.add_argument("--json", action="store_true", help="print it as JSON")
     covering.set_defaults(work=_coverage)
+    _add_floor(commands.add_parser("floor", help="what the floor of the search refuses at each height"))
     standing = commands.add_parser("health", help="how each page stands: dates, findings, how often cited and refused")
     standing.add_argument("--json", action="store_true", help="print it as JSON")
     standing.set_defaults(work=_health)
@@ -111,6 +114,13 @@ def _parser() -> argparse.ArgumentParser:
     reported.set_defaults(work=_reports)
     _add_bench(commands.add_parser("bench", help="times, sizes and loads, side by side, in one run"))
     return parser
+
+
+def _add_floor(flooring: argparse.ArgumentParser) -> None:
+    flooring.add_argument("--cases", type=Path, default=FOLDER, help="folder of *.jsonl cases")
+    flooring.add_argument("--svg", type=Path, metavar="FILE", help="draw it into a file")
+    flooring.add_argument("--json", action="store_true", help="print the curve as JSON")
+    flooring.set_defaults(work=_floor)
 
 
 def _add_bench(timing: argparse.ArgumentParser) -> None:
@@ -244,6 +254,24 @@ def _coverage(options: argparse.Namespace) -> int:
         print(json.dumps(vars(found), ensure_ascii=False))
     else:
         show_coverage(found, {case.id: case for case in cases}, Console())
+    return 0
+
+
+def _floor(options: argparse.Namespace) -> int:
+    found = weighed(_assistant().index, load_cases(options.cases))
+    points = curve(found)
+    if options.svg:
+        write_whole(options.svg, drawn(points))
+    if options.json:
+        print(json.dumps([vars(point) for point in points]))
+        return 0
+    said = sum(each.said for each in found)
+    show_rows(
+        f"share refused by the floor, of {len(found) - said} questions not answered on the pages and {said} that are",
+        ("floor", "not said", "said"),
+        [(f"{point.floor:g}", f"{point.unsaid:.3f}", f"{point.said:.3f}") for point in points[::5]],
+        Console(),
+    )
     return 0
 
 

@@ -21,6 +21,8 @@ from evals import baseline, scorers
 from evals.__main__ import main
 from evals.cases import FOLDER, Case, load_cases, page_version, stamp
 from evals.compare import compare
+from evals.floor import Weighed, curve, drawn
+from evals.floor import weighed as floor_weighed
 from evals.gate import Gates, load_gates, mended, shortfalls
 from evals.intervals import Mean, mean_of
 from evals.results import Result, Run, kept, load, percentile, save, summary
@@ -720,3 +722,32 @@ def test_rivals_are_asked_the_same_and_scored_alike(assistant: Assistant) -> Non
     assert found["offtopic"]["assistant"]["words"].scored == 0  # a refusal is no answer
     assert found["offtopic"]["tutorial"]["words"].scored == 1
     assert len(list(baseline.table_rows(found))) == 12
+
+
+# --- the floor of the search -----------------------------------------------------------------------------------
+
+
+def test_a_higher_floor_refuses_more_of_either() -> None:
+    points = curve([Weighed(True, 3.0), Weighed(True, 5.0), Weighed(False, 1.0), Weighed(False, -9.0)])
+    at = {point.floor: (point.unsaid, point.said) for point in points}
+    assert at[-2.0] == (0.5, 0.0)
+    assert at[2.0] == (1.0, 0.0)
+    assert at[4.0] == (1.0, 0.5)
+    assert at[8.0] == (1.0, 1.0)
+    assert all(one.unsaid <= two.unsaid and one.said <= two.said for one, two in itertools.pairwise(points))
+
+
+def test_the_floor_of_nothing_refuses_nothing_and_is_drawn() -> None:
+    points = curve([])
+    assert {(point.unsaid, point.said) for point in points} == {(0.0, 0.0)}
+    assert drawn(points).count("<polyline") == 2
+
+
+def test_only_cases_that_are_surely_answered_or_not_are_weighed(assistant: Assistant) -> None:
+    told = Case(id="a-1", kind="fact", question="Does zelunor work?", outcome=("answered",))
+    untold = Case(id="a-2", kind="unanswerable", question="Does zelunor cure baldness?", outcome=("not_in_pages",))
+    either = Case(id="a-3", kind="fact", question="Is zelunor safe?", outcome=("answered", "personal_advice"))
+    nameless = Case(id="a-4", kind="fact", question="What is it?", outcome=("answered",))
+    found = floor_weighed(assistant.index, [told, untold, either, nameless])
+    assert [each.said for each in found] == [True, False]
+    assert found[0].support > found[1].support

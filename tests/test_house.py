@@ -112,6 +112,7 @@ EVALS = (
     "run",
     "baseline",
     "retrieval",
+    "floor",
     "stations",
     "compare",
     "gate",
