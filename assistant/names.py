@@ -152,6 +152,7 @@ class _Heard:
         bare: The same without the ending of a plural or a genitive: "riluzole's", "tregs".
         spelt: The letters or numbers that a word may have been written for, or the word.
         letters: Whether one of them is a single letter or digit.
+        figures: The number that a word is or was written for ("501", "five", "oh"), or "".
         strange: Whether no page and hardly any text has it.
         odd: Whether it is none of the most ordinary words.
     """
@@ -161,6 +162,7 @@ class _Heard:
     bare: Sequence[str]
     spelt: Sequence[set[str]]
     letters: Sequence[bool]
+    figures: Sequence[str]
     strange: Sequence[bool]
     odd: Sequence[bool]
 
@@ -219,6 +221,7 @@ class Names:
             bare=[compact(_PLURAL.sub("", word)) for word in typed],
             spelt=spelt,
             letters=[any(len(one) == 1 for one in found) for found in spelt],
+            figures=[said if (said := _SPELT.get(key, key)).isdecimal() else "" for key in keys],
             strange=[self._unknown(word) for word in typed],
             odd=[wordfreq.zipf_frequency(fold(word), "en") < _EVERYDAY_ZIPF for word in typed],
         )
@@ -320,10 +323,10 @@ class Names:
         """The name that a machine heard as several words ("rill you zole"), or None."""
         parts = typed.words[part]
         key = "".join(typed.keys[part])
-        figures = [min(filter(str.isdecimal, said), default="") for said in typed.spelt[part][1:]]
-        coded = typed.keys[part][0] + "".join(figures) if all(figures) else key
-        if _WORD_AND_NUMBER.fullmatch(coded):
-            return self.codes.get(_alike_code(coded))  # "wrapper 501", "wrapper five oh one"
+        figures = typed.figures[part][1:]
+        coded = typed.keys[part][0] + "".join(figures)
+        if all(figures) and _WORD_AND_NUMBER.fullmatch(coded) and (name := self.codes.get(_alike_code(coded))):
+            return name  # "wrapper 501", "wrapper five oh one"
         if len(key) > self.longest_sound or not all(word.isalpha() for word in parts):
             return None
         heard = sound(key)
