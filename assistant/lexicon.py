@@ -122,7 +122,7 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
         "how",
         1.2,
         r"\bhow (?:does|do|did|is|would|might|could)\b[^?.!]{0,40}\b(?:work|act|function|thought to work|supposed to work|meant to work|help|protect)\b"
-        r"|\bwhat (?:is|are|was|does|do|did) [^?.!,]{0,30}\b(?:doing|do) (?:to|in|inside) (?!if\b)",
+        r"|\bwhat (?:is|are|was|does|do|did) [^?.!,]{0,30}\b(?:doing|do) (?:to (?!be |get |have |help |join |take )|(?:in|inside) (?:the |my |your |his |her |our )?(?:body|brain|spine|cells?|nerves?|muscles?)\b)",
     ),
     (
         "how",

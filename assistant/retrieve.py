@@ -133,7 +133,7 @@ class Evidence:
     Attributes:
         hits: At least one, best first.
         missing: The words asked about that no hit holds.
-        leads: The best hit for each of the things that it asks one after the other.
+        leads: A hit for each of the things that it asks one after the other, none twice.
     """
 
     hits: tuple[Hit, ...]

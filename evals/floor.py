@@ -59,8 +59,8 @@ def curve(found: Sequence[Weighed]) -> list[Point]:
     """The shares refused from ``LOWEST`` to ``HIGHEST``; 0 of none."""
     said = [each.support for each in found if each.said]
     unsaid = [each.support for each in found if not each.said]
-    floors = [LOWEST + STEP * n for n in range(round((HIGHEST - LOWEST) / STEP) + 1)]
-    return [Point(round(floor, 2), _below(unsaid, floor), _below(said, floor)) for floor in floors]
+    floors = [round(LOWEST + STEP * n, 2) for n in range(round((HIGHEST - LOWEST) / STEP) + 1)]
+    return [Point(floor, _below(unsaid, floor), _below(said, floor)) for floor in floors]
 
 
 def drawn(points: Sequence[Point]) -> str:
