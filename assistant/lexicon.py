@@ -587,7 +587,7 @@ earth heck hell deuce doc docs neuro neuros anymore mentioned
 dad mum mom father mother husband wife partner son daughter brother sister uncle aunt friend family grandad grandma grandfather
 grandmother loved caregiver carer care doctor doctors dr neurologist nurse consultant gp team clinic hospital appointment diagnosed diagnosis
 diagnose newly year years old month months week weeks ago last time days day morning night living lives live home
-worried worry scared afraid hope hopeful hoping feel feeling feels sad sorry tired confused struggling hard difficult lost
+worried worry scared afraid hope hopeful hoping feel feeling feels sad sorry tired worn confused struggling hard difficult lost
 chance chances real really bad good great nice best better worse worst happy glad interested important wonderful
 google googled facebook internet online forum website article newspaper tv youtube video support group charity association
 yesterday tomorrow tonight soon later long quick quickly brief briefly quickly honestly honest truth straight
