@@ -29,7 +29,7 @@ _SHOWN_OF_QUESTION = 120  # characters of a question that was not answered
 NoticeKind = Literal["status", "stale", "partial", "urgent", "unreviewed", "support", "privacy"]
 ASK_NEXT = 3
 PERSONAL_SENTENCES = 2  # DESIGN: personal advice holds at most two cited sentences
-# Most words of a reply on one drug, with what must be said of it; the direct answer is kept even when it alone is longer.
+# Most words of a reply on one drug, with what must be said of it; the direct answer is kept even when it is longer.
 # Asked are a median of 75 and a 90th percentile of 110; what it came to stands in evals/LOG.md.
 WORDS = 112
 
