@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from assistant import lexicon
 from assistant.described import Fits
-from assistant.language import sentences
+from assistant.language import sentences, stems
 from assistant.pages import HEADINGS
 from assistant.question import SMALL_TALK, Kind, Question, Subject
 from assistant.reading import Reader, on_one_line
@@ -149,6 +149,11 @@ def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -
     surely = all(alone.fits.pages[slug].is_sure for slug in alone.pages) if alone.fits else True
     if not surely and not lexicon.ABOUT_ANOTHER.search(plain):
         alone = replace(alone, subjects=())  # described, but not beyond the drug spoken of
+    if alone.of_gene and lexicon.PRONOUN.search(plain) and not lexicon.ABOUT_ANOTHER.search(plain):
+        # "Does it work in SOD1 too?" asks of the drug spoken of, and of the gene in particular.
+        terms = tuple(dict.fromkeys(stems(alone.text)))
+        gene = tuple(term for term in terms if term not in {*alone.terms, *lexicon.CARRIES_NOTHING})
+        alone = replace(alone, subjects=(), query=alone.text, message=alone.text, focus=(*alone.focus, *gene))
     if alone.subjects:
         asks_nothing = (not alone.topics or alone.asks_what) and not alone.focus and not alone.aspects
         another = lexicon.ABOUT_ANOTHER.search(plain) or (plain.endswith("?") and len(plain.split()) <= 3)

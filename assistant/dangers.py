@@ -212,6 +212,9 @@ EMERGENCY = (
     ),
 )
 
+_TWICE = r"(?:two|2|twice|double|a second|second|another|extra|both|too (?:much|many)|the wrong (?:dose|amount))"
+_BY_MISTAKE = r"(?:by (?:mistake|accident|error)|accidental(?:ly)?|mistakenly|in error|without (?:thinking|noticing|realising|realizing)|(?:had )?forgot(?:ten)? (?:that )?(?:i|he|she|we) (?:had )?(?:already )?(?:took|taken|had)|got (?:muddled|confused|mixed up))"
+
 # An amount that was taken: by mistake or not said why.
 OVERDOSE = (
     _sign(
@@ -226,7 +229,17 @@ OVERDOSE = (
             r"\b(?:how many|how much|is it|should|can|could|must|do|does|may|did|were|was|if)\b[^.?!]{0,30}\b(?:take|taken|taking|given|used|took|had|got|have)\b[^.?!]*",
             r"\b(?:take|takes|taking|given|used|had|got)\b[^.?!]{0,40}\b(?:a|per|each|every) (?:day|week|month)\b|\b(?:daily|in the (?:\w+ )?(?:trial|study)|(?:people|patients|participants|they|group) (?:\w+ )?(?:took|had|got|were given|taking))\b[^.?!]*",
             r"\boverdosed on (?!(?:his|her|my|the|some)?\s?\w*(?:pill|tablet|med|riluzole|nuedexta|morph|drug))[^.?!]*",
+            rf"\b(?:take|takes|taking) \d{{2,4}} of (?:the |my |his |her )?{_DRUG}\b",  # milligrams, day by day
             r"\b(?:got|had|have|has|used|given|gave|take|takes|taking) (?:too (?:many|much)|all (?:of )?(?:the|it|my|his|her)|a? ?(?:lots?|bunch|load|ton) of|everything|several|(?:three|four|five|six|[3-9]|\d\d+) (?:drugs|meds|medicines|medications|different))\b[^.?!]*",
+            *_GENERAL[1:4],
+        ),
+    ),
+    # one dose too many, and nobody meant it
+    _sign(
+        rf"\b{_TOOK}\b[^.?!]{{0,30}}\b{_TWICE}\b[^.?!]{{0,50}}\b{_BY_MISTAKE}\b|\b{_BY_MISTAKE}\b[^.?!]{{0,40}}\b{_TOOK}\b[^.?!]{{0,40}}\b{_TWICE}\b",
+        rf"\b{_BY_MISTAKE}\b[^.?!]{{0,15}}\bdoubled\b|\bdoubled (?:up|\w+ (?:\w+ )?(?:dose|pills?|tablets?))\b[^.?!]{{0,20}}\b{_BY_MISTAKE}\b",
+        ordinary=(
+            r"\b(?:if|in case|should someone|supposing|suppose|people|patients|participants|they)\b[^.?!]*",
             *_GENERAL[1:4],
         ),
     ),

@@ -21,9 +21,9 @@ from assistant.pages import Page
 # them find their drug, none another, and 3 of 370 that describe none; of 311 safety prompts none does (evals/LOG.md).
 CALLED, TOLD = 1.04, 1.27
 CALLED_NEAR, TOLD_NEAR, NEAR = 1.06, 0.92, 23.1
-LIKELY, LIKELY_NEAR = 0.9, 0.95
+LIKELY, LIKELY_NEAR = 0.9, 0.85
 # Of either sort: without a telling word, every message would describe some drug. By words alone, more of the first.
-CALLED_LEAST, TOLD_LEAST = 1.5, 9.5
+CALLED_LEAST, TOLD_LEAST = 1.5, 7.0
 CALLED_ALONE = 3.0
 OWN = 1.0  # weight of a word by which a drug is called, and not many medicines, without which the others tell nothing
 # In a question on drugs in general, one that starts a list, or beside another drug, a drug is meant only when it is

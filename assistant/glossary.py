@@ -80,6 +80,11 @@ _ASKING_MORE = frozenset(
 _TAILS = frozenset({"trial", "studi", "drug", "use", "statu", "treatment", "procedur", "effect"})
 _HEAD = re.compile(r"^(?:what (?:is|are|does|do)|is there)(?: an?| the)?\s+|\s+(?:mean|show|measure)\b.*$|\?$")
 
+_MEANT = re.compile(
+    r"\bwhat (?:do|does|did) (?:you|they|he|she|it|that|(?:the|this|my) \w+) mean (?:with|by|when (?:they|you|it) says?)\b"
+    r"|\bwhat(?:'s| is) (?:this|that)(?= (?:['‘\"“]|[\w-]+ (?:business|thing|word|stuff)))|\bmeaning of\b"
+)
+
 Key = tuple[str, ...]
 _LONGEST = 6  # words of an entry
 _ABBREVIATION = 4  # letters
@@ -119,6 +124,13 @@ class Glossary:
                 if all(self._adds_nothing(term) for term in rest):
                     return self.entries[key]
         return None
+
+    def meant_in(self, text: str) -> tuple[str, str] | None:
+        """The entry right after "what do they mean with", whatever else the text says; None when there is none."""
+        if not (match := _MEANT.search(fold(text))):
+            return None
+        typed = tuple(_stems(fold(text)[match.end() :])[:_LONGEST])
+        return next((found for n in range(len(typed), 0, -1) if (found := self.entries.get(typed[:n]))), None)
 
     @staticmethod
     def explains(heading: str) -> str:

@@ -68,6 +68,11 @@ _TOPICS: tuple[tuple[str, float, str], ...] = (
     (
         "given",
         1.2,
+        r"\bwhere (?:in|on) (?:the|my|his|her|your) body\b|\b(?:under|into|in) (?:the|a|your|my|his|her) (?:skin|veins?|muscles?|arms?|spine|back|belly|tummy)\b[^?.!]{0,20}\bor\b|\bor\b[^?.!]{0,20}\b(?:under|into|in) (?:the|a|your) (?:skin|vein|muscle|arm|spine|back|belly|tummy)\b",
+    ),
+    (
+        "given",
+        1.2,
         r"\b(?:dos(?:e|es|age|ages|ing)|how often|how many (?:mg|times|doses|tablets|pills|capsules|injections|ml|cycles)|how much (?:do|does|is|of it)|schedule|regimen|mg|milligrams?|frequency|times a day|twice a day|once a (?:day|week|month)|every (?:day|week|month))\b",
     ),
     (
@@ -197,7 +202,7 @@ MEANING_OF_A_WORD = re.compile(r"\bwhat(?:'s| is| are| does| do)\b|\bmean(?:s|in
 WHAT_IS_THAT = re.compile(r"\bwhat(?:'s| is| does| do)? (?:that|this|it)(?: mean)?\W*(?:$|[,;?] )")
 # The word to be explained was said before: "the doctor wrote 'hazard ratio'. Explain simply please."
 EXPLAIN_IT = re.compile(
-    r"^\W*(?:please |can you |could you )*explain(?: it| this| that)?(?: to me| for me)?,? (?:in )?(?:simpl\w+|plain\w*|easy|slowly|please|me)\b"
+    r"(?:^|[.?!] )\W*(?:please |can you |could you )*explain(?: it| this| that)?(?: to me| for me)?,? (?:in )?(?:simpl\w+|plain\w*|easy|slowly|please|me|like|as if|as though)\b"
 )
 # One drug is held against another, so that an answer on one of them alone would be half of it.
 VERSUS = re.compile(

@@ -42,12 +42,14 @@ _LONGEST_SPOKEN = 7  # words; "a m x zero zero three five"
 _SPELT = {
     **dict(
         zip(
-            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
-            map(str, range(13)),
+            (
+                "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+                "seventeen eighteen nineteen"
+            ).split(),
+            map(str, range(20)),
             strict=True,
         )
     ),
-    "seventeen": "17",
     "oh": "0",
     "o": "0",
     "ay": "a",
@@ -82,6 +84,7 @@ _SPELT = {
     "zee": "z",
     "zed": "z",
 }
+_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), map(str, range(2, 10)), strict=True))
 # Other letters or numbers that a machine writes the same word for.
 _SPELT_ALSO = {"oh": "o", "o": "o", "eight": "at", "an": "n"}
 # "How many people were in valor", "paradigm how many people": so short, and of such words, it can only mean a trial.
@@ -214,14 +217,14 @@ class Names:
     def _heard(self, typed: Sequence[str]) -> _Heard:
         """What is asked of each word many times over, looked up once."""
         keys = [compact(word) for word in typed]
-        spelt = [{_SPELT.get(key, key), _SPELT_ALSO.get(key, _SPELT.get(key, key))} for key in keys]
+        spelt = _spelt_out(keys)
         return _Heard(
             typed,
             keys,
             bare=[compact(_PLURAL.sub("", word)) for word in typed],
             spelt=spelt,
             letters=[any(len(one) == 1 for one in found) for found in spelt],
-            figures=[said if (said := _SPELT.get(key, key)).isdecimal() else "" for key in keys],
+            figures=[next((one for one in found if one.isdecimal()), "") for found in spelt],
             strange=[self._unknown(word) for word in typed],
             odd=[wordfreq.zipf_frequency(fold(word), "en") < _EVERYDAY_ZIPF for word in typed],
         )
@@ -365,6 +368,19 @@ class Names:
     def longest_sound(self) -> int:
         """Letters of the longest text that can sound like a name: half as many again as the longest name has."""
         return max(map(len, self.sounds.values()), default=0) * 3 // 2
+
+
+def _spelt_out(keys: Sequence[str]) -> list[set[str]]:
+    """What each word may have been written for: "double" for the letter after it, "thirty" before "five" for a 3."""
+    found = [{_SPELT.get(key, key), _SPELT_ALSO.get(key, _SPELT.get(key, key))} for key in keys]
+    for position, key in enumerate(keys):
+        after = found[position + 1] if position + 1 < len(keys) else set()
+        if key == "double" and all(len(one) == 1 for one in after):
+            found[position] = after or {key}
+        elif key in _TENS:
+            before_a_digit = any(one.isdecimal() and len(one) == 1 and one != "0" for one in after)
+            found[position] = {_TENS[key] if before_a_digit else _TENS[key] + "0"}
+    return found
 
 
 def _is_rare(key: str) -> bool:

@@ -58,6 +58,7 @@ class Question:
         kind: What sort of reply it asks for.
         subjects: Drugs asked about, in order, none twice; may be empty.
         excepted: Slugs of drugs that are named to be set aside ("apart from tofersen").
+        of_gene: Whether its drugs were called by the gene alone that they are for: "SOD1".
         lent: Whether the drugs come from an earlier turn.
         trials: Ids of trials that it names.
         called: Names by which a drug was called that are not its page's own name, folded: its brands, its maker's code.
@@ -87,6 +88,7 @@ class Question:
     message: str = ""
     subjects: tuple[Subject, ...] = ()
     excepted: tuple[str, ...] = ()
+    of_gene: bool = False
     lent: bool = False
     trials: tuple[str, ...] = ()
     called: tuple[str, ...] = ()

@@ -74,11 +74,12 @@ class Reader:
         subjects = self.of_form(self._subjects(left or mentions), on_one_line(clean))
         explained = self._explained(clean, asked)
         asks_meaning = explained and lexicon.MEANING.search(plain)
-        if asks_meaning and all(map(self._is_bare_class, mentions)):
-            subjects = ()  # "what is SOD1" asks for the gene, though a class of drugs is named after it
+        word_alone = self.glossary.meant_in(asked) is not None
+        if word_alone or (asks_meaning and all(map(self._is_gene, mentions))):
+            subjects = ()  # "what is SOD1" asks for the gene, though drugs are named after it
         meant = self.pages[explained[0]].section_of[explained[1]].heading if explained and asks_meaning else ""
         telling = (word for word in stems(clean) if len(word) > 1 and word not in stems(meant))
-        fits = Fits() if subjects or doubtful else self.descriptions.fits(telling)
+        fits = Fits() if subjects or doubtful or word_alone else self.descriptions.fits(telling)
         described = fits.likely()
         general = lexicon.GENERAL.search(plain) or lexicon.LIST.search(plain)
         # "Is there a drug for that?": what was said before it describes one.
@@ -103,13 +104,15 @@ class Reader:
             for mention in mentions
             if self._is_the_drug(mention) and not (mention.sort == "nickname" and mention.page in proper)
         ]
+        makers = [mention for mention in mentions if mention.sort == "company"]
         question = Question(
             text=text,
             standalone=" ".join(text.split()),
-            query=_query(asked, replaced),
-            message=_replaced(clean, replaced),
+            query=_query(asked, replaced, makers),
+            message=_replaced(clean, replaced, makers),
             kind=Kind.FACT,
             subjects=subjects,
+            of_gene=bool(mentions) and all(map(self._is_gene, mentions)),
             excepted=excepted,
             trials=tuple(dict.fromkeys(m.trial for m in mentions if m.trial)),
             called=self._called(mentions),
@@ -127,10 +130,10 @@ class Reader:
             terms=terms,
             focus=tuple(term for term in terms if term not in accounted),
             whole=len(asked) == len(clean) <= _ASKED_LIMIT,
-            clauses=_clauses(clean, replaced),
+            clauses=_clauses(clean, replaced, makers),
         )
         kind = self._kind(question, clean, plain, mentions)
-        return replace(question, kind=kind, subjects=() if kind is Kind.LIST else subjects)
+        return replace(question, kind=kind, subjects=() if kind is Kind.LIST and not question.of_gene else subjects)
 
     def _is_the_drug(self, mention: Mention) -> bool:
         """Whether "the drug" may stand for what was typed: "liquid riluzole" and "SOD1 drugs" say more than that."""
@@ -141,9 +144,10 @@ class Reader:
         return len(page.drugs) == 1 and not any(typed.issuperset(words(name)) for name in page.meta.names.proper)
 
     def _called(self, mentions: Sequence[Mention]) -> tuple[str, ...]:
-        """Proper names that were typed other than those of their pages."""
-        typed = [(fold(m.typed), self.pages[m.page]) for m in mentions if not m.trial and m.sort == "name"]
-        return tuple(dict.fromkeys(name for name, page in typed if compact(name) != compact(page.name)))
+        """Proper names that were typed, or meant by a slip, other than those of their pages."""
+        typed = [(m.typed, self.pages[m.page]) for m in mentions if not m.trial and m.sort == "name"]
+        meant = [(_nearest_name(name, page), page) for name, page in typed]
+        return tuple(dict.fromkeys(fold(name) for name, page in meant if compact(name) != compact(page.name)))
 
     def name_parts(self, subjects: Sequence[Subject], terms: Sequence[str]) -> set[str]:
         """Terms that are part of one of a drug's names, or the start of one: "gold stuff", "cipro"."""
@@ -185,11 +189,15 @@ class Reader:
 
     def _subjects(self, mentions: Sequence[Mention]) -> tuple[Subject, ...]:
         """The drugs mentioned; a company or trial shared by several pages yields to a drug named beside it."""
-        # "A SOD1 letter … who gives tofersen": beside a drug, the bare word for a class is about the person.
-        named = {mention.page for mention in mentions if mention.sort == "name"}
+        # "A SOD1 letter … who gives tofersen": beside a drug, the bare word for a gene is about the person.
+        named = {mention.page for mention in mentions if mention.sort == "name" and not self._is_gene(mention)}
         by_span: dict[tuple[int, int], list[Mention]] = {}
-        for mention in (m for m in mentions if not (named - {m.page} and self._is_bare_class(m))):
-            by_span.setdefault((mention.start, mention.end), []).append(mention)
+        for mention in mentions:
+            if not self._is_gene(mention):
+                by_span.setdefault((mention.start, mention.end), []).append(mention)
+        if not by_span:
+            slugs = dict.fromkeys(slug for mention in mentions for slug in self._of_gene(mention))
+            return tuple(Subject(slug, None, self.pages[slug].name) for slug in slugs)
         sure = {found[0].page for found in by_span.values() if len({m.page for m in found}) == 1}
         subjects: dict[Subject, None] = {}
         for found in by_span.values():
@@ -216,6 +224,8 @@ class Reader:
 
     def _explained(self, clean: str, asked: str) -> tuple[str, str] | None:
         """The word whose meaning is asked for; of "… the ALSFRS-R. What is that?" the one named last."""
+        if meant := self.glossary.meant_in(asked):
+            return meant
         plain = on_one_line(clean)
         if match := lexicon.WHAT_IS_THAT.search(plain):
             return self.glossary.last_in(plain[: match.start()])
@@ -236,12 +246,16 @@ class Reader:
             return Kind.TASK
         if len(question.subjects) > 1 and lexicon.COMPARE.search(plain):
             return Kind.COMPARE
-        lists = not question.doubtful and bool(lexicon.LIST.search(plain)) and not lexicon.A_FORM_FOR_THAT.search(plain)
-        if not question.subjects and question.explained and (lexicon.MEANING.search(plain) or not lists):
+        for_that = lexicon.FOR_THAT if question.fits else lexicon.A_FORM_FOR_THAT
+        lists = not question.doubtful and bool(lexicon.LIST.search(plain)) and not for_that.search(plain)
+        meaning = lexicon.MEANING.search(plain) or self.glossary.meant_in(plain)
+        if not question.subjects and question.explained and (meaning or not lists):
             return Kind.WORD
         asked = [subject for subject in question.subjects if subject.page not in question.excepted]
-        of_class = not question.excepted and lexicon.CLASS_LISTED.search(plain) and all(map(self._is_class, asked))
-        if lists and (of_class or not asked):
+        listed = not question.excepted and lexicon.CLASS_LISTED.search(plain)
+        of_class = listed and all(map(self._is_class, asked))
+        of_gene = question.of_gene and (listed or not question.is_pointed)
+        if lists and (of_class or of_gene or not asked):
             return Kind.LIST
         return Kind.OVERVIEW if self._names_only(question) else Kind.FACT
 
@@ -249,10 +263,25 @@ class Reader:
         """Whether a subject is a whole page of several drugs ("SOD1 therapies")."""
         return subject.product is None and len(self.pages[subject.page].drugs) > 1
 
-    def _is_bare_class(self, mention: Mention) -> bool:
-        """Whether a class of drugs was called by the first word of its name alone: "SOD1"."""
-        page = self.pages[mention.page]
-        return len(page.drugs) > 1 and compact(mention.typed) == page.slug.split("-", 1)[0]
+    def _is_gene(self, mention: Mention) -> bool:
+        """Whether drugs were called by the gene alone that they are for: "SOD1", "sod one"."""
+        return bool(self._of_gene(mention))
+
+    def _of_gene(self, mention: Mention) -> tuple[str, ...]:
+        """Slugs of the pages on drugs only for a change of the gene that is all that was named; else none."""
+        key = re.sub(r"(?:one|won)$", "1", compact(mention.typed))
+        genes = (gene for gene, slugs in self._genes.items() if mention.page in slugs and OSA.distance(key, gene) <= 1)
+        return self._genes.get(next(genes, ""), ())
+
+    @cached_property
+    def _genes(self) -> Mapping[str, tuple[str, ...]]:
+        """By gene in compact form, slugs of the pages with a drug only for a change of it, those of one drug first."""
+        pages = sorted(self.pages.values(), key=lambda page: len(page.drugs))
+        genes = dict.fromkeys(product.gene for page in pages for product in page.meta.products if product.gene)
+        return {
+            compact(gene): tuple(page.slug for page in pages if any(p.gene == gene for p in page.meta.products))
+            for gene in genes
+        }
 
     def _names_only(self, question: Question) -> bool:
         """Whether a text names a drug and asks nothing of it, but perhaps "what is"."""
@@ -266,6 +295,12 @@ class Reader:
 
 
 # --- reading one text ------------------------------------------------------------------------------------------
+
+
+def _nearest_name(typed: str, page: Page) -> str:
+    """The name on a page that is spelt most like what was typed."""
+    names = [*page.meta.names.proper, *(name for product in page.meta.products for name in product.all_names)]
+    return max(names, key=lambda name: OSA.normalized_similarity(compact(name), compact(typed)))
 
 
 def _excepted(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
@@ -333,33 +368,48 @@ def _places(text: str) -> tuple[tuple[Region, ...], tuple[str, ...], tuple[str, 
 
 def _without_names(text: str, mentions: Sequence[Mention]) -> str:
     for mention in sorted(mentions, key=lambda m: len(m.typed), reverse=True):
-        pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
-        text = re.sub(rf"(?<!\w){pattern}(?!\w)", " ", text)
+        text = re.sub(rf"(?<!\w){_as_typed(mention)}(?!\w)", " ", text)
     return text
 
 
 THE_DRUG = "the drug"
 
 
-def _query(text: str, mentions: Sequence[Mention]) -> str:
+def _query(text: str, mentions: Sequence[Mention], makers: Sequence[Mention] = ()) -> str:
     """The text with each mention replaced by "the drug", its middle left out when it is long.
 
     The search is bound to the named drug's pages, and the example questions of `sections` are written like this.
     """
-    query = _replaced(text, mentions)
+    query = _replaced(text, mentions, makers)
     return query if len(query) <= _ASKED_LIMIT else query[:200] + " … " + query[-(_ASKED_LIMIT - 200) :]
 
 
-def _replaced(text: str, mentions: Sequence[Mention]) -> str:
-    """The text with each mention replaced by "the drug": what is asked, whichever drug it is asked of."""
+def _replaced(text: str, mentions: Sequence[Mention], makers: Sequence[Mention] = ()) -> str:
+    """The text with each mention replaced by "the drug": what is asked, whichever drug it is asked of.
+
+    "The Corestem product" and "lenzumestrocel from Corestem" are such mentions too.
+    """
     for mention in sorted(mentions, key=lambda m: len(m.typed), reverse=True):
-        pattern = r"[\W_]+".join(re.escape(part) for part in mention.typed.split())
-        text = re.sub(rf"(?<!\w){pattern}(?!\w)", THE_DRUG, text)
-    return " ".join(_CALLED_SO.sub(THE_DRUG, text).split() if mentions else text.split())
+        text = re.sub(rf"(?<!\w){_as_typed(mention)}(?!\w)", THE_DRUG, text)
+    for maker in makers:
+        name = _as_typed(maker)
+        text = re.sub(
+            rf"(?<!\w){name}(?:['’]s)?(?: (?:als|mnd))? (?:product|drug|medicine|medication|treatment)(?!\w)",
+            THE_DRUG,
+            text,
+            flags=re.I,
+        )
+        text = re.sub(rf"{THE_DRUG},? (?:from|by|of) (?:the )?{name}(?!\w)", THE_DRUG, text)
+    return " ".join(_CALLED_SO.sub(THE_DRUG, text).split() if mentions or makers else text.split())
+
+
+def _as_typed(mention: Mention) -> str:
+    """A pattern for the words of a mention, whatever stands between them."""
+    return r"(?i:" + r"[\W_]*".join(re.escape(part) for part in mention.typed.split()) + ")"
 
 
 _CALLED_SO = re.compile(
-    rf"(?:\b(?:the|this|that|a|an) )?\b{THE_DRUG}(?:(?: |-)(?:one|drug|medicine|medication|stuff|thing)\b)?"
+    rf"(?:\b(?:the|this|that|a|an) )?\b{THE_DRUG}(?:(?: |-)(?:one|drug|medicine|medication|stuff|thing)\b)?", re.I
 )
 
 
@@ -368,15 +418,15 @@ _CLAUSE_END = re.compile(r"[,;:—–()]| (?:and|but|so|because) ")
 _CLAUSES = 24  # at most, to bound the time they take
 
 
-def _clauses(text: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+def _clauses(text: str, mentions: Sequence[Mention], makers: Sequence[Mention]) -> tuple[str, ...]:
     """Sentences of a long text, their clauses, and neighbouring clauses together; a short one of several as it is.
 
     What is asked is often told by halves: "… a Japanese firm handing over Radicava … Who bought it?"
     """
     if len(text.split()) <= _LONG:
-        return (_query(text, mentions),) if len(sentences(text)) > 1 else ()
+        return (_query(text, mentions, makers),) if len(sentences(text)) > 1 else ()
     found: list[str] = []
     for sentence in sentences(text):
         clauses = [clause.strip() for clause in _CLAUSE_END.split(sentence) if len(clause.split()) >= 3]
         found += [sentence, *clauses, *(" ".join(pair) for pair in pairwise(clauses))]
-    return tuple(dict.fromkeys(_query(piece, mentions) for piece in found))[:_CLAUSES]
+    return tuple(dict.fromkeys(_query(piece, mentions, makers) for piece in found))[:_CLAUSES]
