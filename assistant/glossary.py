@@ -81,7 +81,7 @@ _TAILS = frozenset({"trial", "studi", "drug", "use", "statu", "treatment", "proc
 _HEAD = re.compile(r"^(?:what (?:is|are|does|do)|is there)(?: an?| the)?\s+|\s+(?:mean|show|measure)\b.*$|\?$")
 
 _MEANT = re.compile(
-    r"\bwhat (?:do|does|did) (?:you|they|he|she|it|that|(?:the|this|my) \w+) mean (?:with|by|when (?:they|you|it) says?)\b"
+    r"\bwhat (?:do|does|did) (?:you|they|he|she|it|(?:the|this|my) \w+) mean (?:with|by|when (?:they|you|it) says?)\b"
     r"|\bwhat(?:'s| is) (?:this|that)(?= (?:['‘\"“]|[\w-]+ (?:business|thing|word|stuff)))|\bmeaning of\b"
 )
 

@@ -378,7 +378,10 @@ A_FORM_FOR_THAT = re.compile(r"\b(?:pill|tablet|capsule|jab)\b[^?.!]{0,20}\bfor 
 
 # How a form of a drug is told apart that has a page of its own: "the edaravone that you drink", not the drip.
 BY_MOUTH = re.compile(
-    r"\b(?:drinkable|oral(?:ly)?|liquid|syrup|swallowed|(?:by|via|through) (?:the )?mouth|(?:for|to) drink(?:ing)?|stir(?:red)? (?:in|into) water|(?:you|we|they|he|she|one|i) (?:can )?drinks?|drinking (?:form|kind|one|version|sort))\b"
+    r"\b(?:drinkable|oral(?:ly)?|liquid|syrup|swallowed|(?:by|via|through) (?:the )?mouth|(?:for|to) drink(?:ing)?|stir(?:red)? (?:in|into) water|(?:you|we|they|he|she|one|i) (?:can )?drinks?|drinking (?:form|kind|one|version|sort)|(?:the|a|as) drink)\b"
+)
+COMPARED_FORMS = re.compile(
+    r"\b(?:against|versus|vs|v|compared (?:to|with)|differen\w+|between|better|or|instead of)\b"
 )
 BY_VEIN = re.compile(r"\b(?:drips?|infu\w+|iv|i\.v\.|veins?|intravenous\w*|bags?|cannula|needles?)\b")
 

@@ -42,10 +42,28 @@ _LONGEST_SPOKEN = 7  # words; "a m x zero zero three five"
 _SPELT = {
     **dict(
         zip(
-            (
-                "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-                "seventeen eighteen nineteen"
-            ).split(),
+            [
+                "zero",
+                "one",
+                "two",
+                "three",
+                "four",
+                "five",
+                "six",
+                "seven",
+                "eight",
+                "nine",
+                "ten",
+                "eleven",
+                "twelve",
+                "thirteen",
+                "fourteen",
+                "fifteen",
+                "sixteen",
+                "seventeen",
+                "eighteen",
+                "nineteen",
+            ],
             map(str, range(20)),
             strict=True,
         )
@@ -84,7 +102,13 @@ _SPELT = {
     "zee": "z",
     "zed": "z",
 }
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), map(str, range(2, 10)), strict=True))
+_TENS = dict(
+    zip(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
+        map(str, range(2, 10)),
+        strict=True,
+    )
+)
 # Other letters or numbers that a machine writes the same word for.
 _SPELT_ALSO = {"oh": "o", "o": "o", "eight": "at", "an": "n"}
 # "How many people were in valor", "paradigm how many people": so short, and of such words, it can only mean a trial.

@@ -175,8 +175,13 @@ class Reader:
             subjects: Drugs asked about.
             plain: The text on one line, folded.
         """
-        if not lexicon.BY_MOUTH.search(plain) or lexicon.BY_VEIN.search(plain):
+        if not lexicon.BY_MOUTH.search(plain):
             return subjects
+        if lexicon.BY_VEIN.search(plain):  # "the drip against the drink": both forms
+            spoken_of = {subject.page for subject in subjects}
+            other = [page for slug, page in self._by_mouth.items() if slug in spoken_of and page.slug not in spoken_of]
+            both = other if lexicon.COMPARED_FORMS.search(plain) else []
+            return (*subjects, *(Subject(page.slug, None, page.name) for page in both))
         formed = (self._by_mouth.get(subject.page) if subject.product is None else None for subject in subjects)
         pairs = zip(subjects, formed, strict=True)
         return tuple(dict.fromkeys(Subject(page.slug, None, page.name) if page else s for s, page in pairs))
@@ -190,7 +195,6 @@ class Reader:
     def _subjects(self, mentions: Sequence[Mention]) -> tuple[Subject, ...]:
         """The drugs mentioned; a company or trial shared by several pages yields to a drug named beside it."""
         # "A SOD1 letter … who gives tofersen": beside a drug, the bare word for a gene is about the person.
-        named = {mention.page for mention in mentions if mention.sort == "name" and not self._is_gene(mention)}
         by_span: dict[tuple[int, int], list[Mention]] = {}
         for mention in mentions:
             if not self._is_gene(mention):
