@@ -270,7 +270,7 @@ def real_reader() -> Reader:
         ("edaravone that you drink, with food?", ("oral-edaravone",)),  # a form with a page of its own
         ("is the drinkable Radicava sold in Spain", ("oral-edaravone",)),
         ("does edaravone help with swallowing", ("edaravone",)),
-        ("is edaravone a drip or do you drink it", ("edaravone",)),
+        ("is edaravone a drip or do you drink it", ("edaravone", "oral-edaravone")),  # both forms
         ("which SOD1 treatments are there apart from tofersen", ("sod1-therapies",)),  # one that is set aside
         ("my SOD1 test is positive, who gives tofersen", ("tofersen",)),  # the gene, not the class of drugs
         ("what does SOD1 mean", ()),
