@@ -106,7 +106,8 @@ def _asks(reader: Reader, question: Question) -> tuple[Question, ...]:
     if question.kind is not Kind.FACT or len(question.pages) != 1:
         return ()
     pieces = (piece for part in sentences(question.text) for piece in lexicon.NEXT_ASK.split(part))
-    read = [reader.read(piece) for piece in pieces if len(piece.split()) >= 3 and lexicon.AN_ASK.match(piece)]
+    asking = [piece for piece in pieces if len(piece.split()) >= 3 and lexicon.AN_ASK.match(piece)]
+    read = [reader.read(piece) for piece in asking] if len(asking) > 1 else []
     asks = [ask for ask in read if ask.terms or ask.aspects or lexicon.ASKS_OF_ITSELF.match(ask.text)]
     if len(asks) < 2:
         return ()

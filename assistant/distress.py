@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ _PIECE = 400  # characters
 _WIDTH = 3.0  # how fast an example's say fades with distance; 2 to 4 did as well
 _EASE = 0.1  # how much an example may be told wrong; 0.03 to 0.3 did as well
 _NEAREST = 3  # examples of a danger that name it
+_Float = TypeVar("_Float", np.float32, np.float64)
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ class Net:
         dangers: Rows of the examples of each danger.
     """
 
-    examples: NDArray[np.float64]
-    say: NDArray[np.float64]
+    examples: Vectors
+    say: Vectors
     dangers: Mapping[Danger, slice]
 
     @classmethod
@@ -71,14 +73,15 @@ class Net:
             texts += examples
         grave = len(texts)
         texts += phrasings.everyday
-        vectors = np.asarray(vectors_of(texts), dtype=np.float64)  # once: the equations are near singular in 32 bits
+        vectors = np.asarray(vectors_of(texts), dtype=np.float32)
+        exact = vectors.astype(np.float64)  # the equations are near singular in 32 bits, their outcome is not
         told = np.where(np.arange(len(texts)) < grave, 1.0, -1.0)
-        say = np.linalg.solve(_likeness(vectors, vectors) + _EASE * np.eye(len(texts)), told)
-        return cls(vectors, np.asarray(say, dtype=np.float64), rows)
+        say = np.linalg.solve(_likeness(exact, exact) + _EASE * np.eye(len(texts)), told)
+        return cls(vectors, say.astype(np.float32), rows)
 
-    def strength(self, vectors: Vectors | Sequence[Vectors]) -> NDArray[np.float64]:
+    def strength(self, vectors: Vectors | Sequence[Vectors]) -> Vectors:
         """About 1 where examples of danger lie, about −1 among everyday ones, shape ``(n,)``, one a vector."""
-        return np.asarray(_likeness(vectors, self.examples) @ self.say)
+        return np.asarray(_likeness(np.asarray(vectors, dtype=np.float32), self.examples) @ self.say)
 
     def hear(self, pieces: Vectors | Sequence[Vectors]) -> Ring | None:
         """How a message sounds.
@@ -113,7 +116,6 @@ def pieces_of(text: str, *, most: int = MOST_PIECES) -> list[str]:
     return [flat[:_PIECE], *(" ".join(parts[at : at + size]) for at in range(0, len(parts), size))]
 
 
-def _likeness(
-    one: Vectors | Sequence[Vectors] | NDArray[np.float64], other: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    return np.exp(_WIDTH * (np.asarray(one, dtype=np.float64) @ other.T - 1.0))
+def _likeness(one: NDArray[_Float], other: NDArray[_Float]) -> NDArray[_Float]:
+    found: NDArray[_Float] = np.exp(_WIDTH * (one @ other.T - 1))
+    return found
