@@ -443,17 +443,19 @@ def _alike_code(key: str) -> str:
 
 def spelt_alike(key: str) -> str:
     """A compact name with like-sounding letters made one."""
-    key = _ENDS.sub(lambda match: match[0][1:] if match[0] == "wr" else "a", key.replace("ph", "f"))
+    key = _ENDS.sub(lambda match: _ENDS_AS.get(match[0], "a"), key.replace("ph", "f"))
     for heard, written in _SOUNDS:  # no patterns: a question holds a hundred runs of words that may be a name
         key = key.replace(heard, written)
     return _DOUBLED.sub(r"\1", key.translate(_LETTERS))
 
 
-_ENDS = re.compile(r"^wr|(?<=[a-z]{3})(?:er|ah|ar)$")
+_ENDS = re.compile(r"^wr|(?<=[a-z]{3})(?:er|ah|ar)$|(?<=[a-z]{3})ing$")
+_ENDS_AS = {"wr": "r", "ing": "in"}  # "jassy fusing"
 _SOUNDS = (
     *((heard, "k") for heard in ("kw", "cw", "qu")),
     *((heard, "u") for heard in ("auew", "euew", "aew", "eew", "uew", "ew")),
     ("ow", "o"),
+    ("oo", "u"),
     *((f"c{vowel}", f"s{vowel}") for vowel in "eiy"),
     ("ck", "k"),
     ("th", "t"),
