@@ -376,6 +376,9 @@ FOR_THAT = re.compile(
 # A form of medicine for something told before asks for no list of all that has that form.
 A_FORM_FOR_THAT = re.compile(r"\b(?:pill|tablet|capsule|jab)\b[^?.!]{0,20}\bfor (?:that|this|it)\b")
 
+# Asks for one thing in words that carry nothing by themselves.
+GIVEN_SOMEHOW = re.compile(r"\bhow (?:is|are|do|does|was|were|did|would|will)\b[^?.!]{0,20}\b(?:put|go|get) in(?:to)?\b")
+
 # How a form of a drug is told apart that has a page of its own: "the edaravone that you drink", not the drip.
 BY_MOUTH = re.compile(
     r"\b(?:drinkable|oral(?:ly)?|liquid|syrup|swallowed|(?:by|via|through) (?:the )?mouth|(?:for|to) drink(?:ing)?|stir(?:red)? (?:in|into) water|(?:you|we|they|he|she|one|i) (?:can )?drinks?|drinking (?:form|kind|one|version|sort)|(?:the|a|as) drink)\b"

@@ -114,7 +114,7 @@ _SPELT_ALSO = {"oh": "o", "o": "o", "eight": "at", "an": "n"}
 # "How many people were in valor", "paradigm how many people": so short, and of such words, it can only mean a trial.
 _COUNTED = 8  # words
 _COUNTS_PEOPLE = re.compile(r"\bhow many (?:people|persons|patients|participants|volunteers|men|women)\b")
-_TRIAL_WORDS = frozenset({"trial", "trials", "study", "studies", "regimen", "drug"})
+_TRIAL_WORDS = frozenset({"trial", "trials", "study", "studies", "regimen", "drug", "company", "firm", "maker"})
 # Endings by which drug names tell what they are: a changed ending is another drug, not a slip of the finger.
 _DRUG_ENDING = re.compile(
     r"(mab|ib|sen|stat|vir|pril|olol|azole|idine|lone|tide|cel|mol|gene|platin|mycin|cillin|statin)$"

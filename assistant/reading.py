@@ -329,8 +329,8 @@ def on_one_line(text: str) -> str:
 def _question_part(text: str) -> str:
     """Of a message with a story around it, the sentences that ask; the whole when none can be told apart."""
     asking = _asking(text)
-    told = [word for word in words(asking) if stem(word) not in lexicon.CARRIES_NOTHING]
-    return asking if told else text
+    told = any(stem(word) not in lexicon.CARRIES_NOTHING for word in words(asking))
+    return asking if told or lexicon.GIVEN_SOMEHOW.search(on_one_line(asking)) else text
 
 
 def _asking(text: str) -> str:
