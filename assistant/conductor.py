@@ -231,7 +231,8 @@ class Assistant:
 
     def _retrieve_part(self, part: _Part, way: _Way) -> _Part:
         question = part.question
-        if lexicon.OTHER_ILLNESS.search(fold(question.text)) and not question.subjects:
+        of_another = bool(lexicon.OTHER_ILLNESS.search(fold(question.text))) and not question.subjects
+        if of_another and not question.fits:
             return part
         if question.kind is Kind.LIST and not way.guard and (table := listing(question, self.index.pages)):
             return replace(part, table=table)
@@ -249,6 +250,8 @@ class Assistant:
         evidence = self._retriever.find(described, queries) if described else None
         if described and evidence:
             question = described
+        elif of_another:  # "the malaria tablet" describes a drug, "a tablet for malaria" none of these
+            return part
         else:
             evidence = self._retriever.find(question, queries)
         if evidence and question.asks:
@@ -415,7 +418,8 @@ class Assistant:
             meant = [wording.DID_YOU_MEAN.format(name=name) for name in near]
             return composer.not_in_pages(question, wording.NOT_IN_PAGES_NAME.format(name=doubt.typed), ask_next=meant)
         asked = fold(question.standalone)
-        other = lexicon.OTHER_ILLNESS.search(asked) and not lexicon.ALS.search(asked)
+        other = lexicon.OTHER_ILLNESS.search(asked) or lexicon.ANIMALS.search(asked)
+        other = other and not lexicon.ALS.search(asked)
         if lexicon.IN_DOMAIN.search(asked) and not other:
             return composer.not_in_pages(question, wording.NOT_IN_PAGES)
         return composer.off_topic(question, wording.OFF_TOPIC)

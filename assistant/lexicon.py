@@ -236,6 +236,10 @@ TASK = re.compile(
 OTHER_ILLNESS = re.compile(
     r"\b(?:alzheimer\w*|parkinson\w*|dementia|cancers?|tumou?rs?|diabet\w+|hiv|aids|covid\w*|influenza|malaria|arthritis|lupus|ms|multiple sclerosis|epilepsy|autism|adhd|schizo\w+|bipolar|migraines?|asthma|copd|hypertension|cholesterol|obesity|stroke|fibromyalgia|crohn\w*|psoriasis|eczema|acne|measles|hepatitis|huntington\w*|spinal musc\w+ atrophy|sma|myasthenia\w*|wilson(?:'s)? disease|inclusion body myositis|myositis|cystic fibrosis|lewy bod\w+)\b"
 )
+# Pets and livestock: what is asked about them is no matter of these pages, though it be of medicine.
+ANIMALS = re.compile(
+    r"\b(?:cats?|dogs?|pupp(?:y|ies)|kittens?|hamsters?|rabbits?|horses?|pon(?:y|ies)|cows?|sheep|hens?)\b"
+)
 ALS = re.compile(r"\b(?:als|mnd|motor neuron\w*|lou gehrig\w*)\b")
 # Leaning on what was said before: "it", "and in Europe?", "side effects?".
 PRONOUN = re.compile(
@@ -377,7 +381,9 @@ FOR_THAT = re.compile(
 A_FORM_FOR_THAT = re.compile(r"\b(?:pill|tablet|capsule|jab)\b[^?.!]{0,20}\bfor (?:that|this|it)\b")
 
 # Asks for one thing in words that carry nothing by themselves.
-GIVEN_SOMEHOW = re.compile(r"\bhow (?:is|are|do|does|was|were|did|would|will)\b[^?.!]{0,20}\b(?:put|go|get) in(?:to)?\b")
+GIVEN_SOMEHOW = re.compile(
+    r"\bhow (?:is|are|do|does|was|were|did|would|will)\b[^?.!]{0,20}\b(?:put|go|get) in(?:to)?\b"
+)
 
 # How a form of a drug is told apart that has a page of its own: "the edaravone that you drink", not the drip.
 BY_MOUTH = re.compile(
@@ -401,7 +407,7 @@ CLASS_LISTED = re.compile(
 # What tells that a question is about illness or medicine at all, though the pages may not answer it.
 IN_DOMAIN = re.compile(
     r"\b(?:als|mnd|motor neuron\w*|lou gehrig\w*|drugs?|medicines?|medications?|meds?|medical|tablets?|pills?|capsules?|dos(?:e|es|age)|treat(?:s|ed|ment|ments)?|therap(?:y|ies)|cures?d?|trials?|stud(?:y|ies)|placebo|cells|side effects?"
-    r"|symptoms?|diagnos\w+|illness|disease|disorder|doctors?|neurolog\w+|hospital|clinic|nurse|pharmac\w+|muscles?|breath\w*|swallow\w*|speech|feeding tube|peg|ventilat\w+|wheelchair|saliva|drool\w*|cramps?|spasm\w*|twitch\w*"
+    r"|symptoms?|diagnos\w+|illness|disease|disorder|doctors?|neurolog\w+|hospital|clinic|nurse|pharmac\w+|muscles?|breath\w*|swallow\w*|chok(?:e|es|ing)|speech|feeding tube|peg|ventilat\w+|wheelchair|saliva|drool\w*|cramps?|spasm\w*|twitch\w*"
     r"|stiff\w*|weakness|weak|pain|genes?|genetic|inherit\w*|hereditary|placebo|fda|supplements?|vitamins?|diet|nutrition|physio\w*|exercise|caregivers?|carers?|hospice|palliative|vaccin\w*|surgery|injections?|infusion|stem cells?|mutation|prognosis|life expectancy|therapist|psychiatr\w+|depress\w+|anxiety|cancer|diabet\w+|blood|lump|taper\w*|bruis\w+|infection|pregnan\w+|allerg\w+|fever|headaches?|migraine|cholesterol|antibiotics?|painkillers?|overdos\w+|prescri\w+|health|sick|ill|takes?|taking|took|inject\w*|patch|painful|swollen|x-?ray|exercises?)\b"
 )
 
