@@ -439,7 +439,11 @@ _ROUTES: tuple[tuple[str, frozenset[Route], str], ...] = (
         "are injected into the spinal fluid",
     ),
     (r"\b(?:infus\w+|drips?|iv|intravenous\w*|vein)\b", frozenset({Route.VEIN}), "are given as a drip into a vein"),
-    (r"\b(?:under the skin|subcutaneous\w*)\b", frozenset({Route.SKIN}), "are injected under the skin"),
+    (
+        r"\b(?:under (?:the |my |your |his |her )?skin|subcutaneous\w*)\b",
+        frozenset({Route.SKIN}),
+        "are injected under the skin",
+    ),
     (
         r"\b(?:into (?:(?:a|the|your) )?muscles?|muscle (?:injections?|shots?|jabs?)|intramuscular\w*)\b",
         frozenset({Route.MUSCLE}),

@@ -111,7 +111,8 @@ EMERGENCY = (
             r"\bchoked\b[^.?!]*\b(?:last|ago|before|once|used to)\b",
             # what happens each time, by someone who looks for another form
             r"\bchokes on (?:anything|everything|most|all) (?:solid|dry|hard|thin|solids|foods?|drinks?|things)\b",
-            r"\bchokes on (?:the|his|her|their|these|those|most|big) (?:\w+ )?(?:tablets?|pills?|capsules?|medicines?|meds)\b[^.?!]*\b(?:what else|comes? (?:as|in)|liquid|syrup|powder|film|another (?:form|way)|other (?:forms?|ways?)|instead|alternatives?|easier)\b[^.?!]*",
+            r"\bchokes on (?:(?:the|his|her|their|these|those|most|big|any) )?(?:\w+ )?(?:tablets?|pills?|capsules?|medicines?|meds)\b[^.?!]*\b(?:what else|comes? (?:as|in)|liquid|syrup|powder|film|another (?:form|way)|other (?:forms?|ways?)|instead|alternatives?|easier)\b[^.?!]*",
+            r"\bchokes on (?:tablets?|pills?|capsules?)(?=[.,;]? (?:so )?(?:can|could|may|is|are|what|how|does)\b)",
         ),
     ),
     # colour
@@ -121,6 +122,7 @@ EMERGENCY = (
         r"\bgoing dark in the face\b|\b(?:blue|grey|purple) around\b|(?:^|[.?!] )\W*(?:my )?(?:he|she|dad|mum|mom|husband|wife) (?:blue|gr[ea]y|purple)\b",
         ordinary=(
             r"\bblue (?:pill|tablet|badge|box|cross|capsule|mood)\w*",
+            r"\b(?:folks?|people|those|some|men|women)\b[^.?!]{0,40}\b(?:went|go|gone|going|turn(?:ed|ing)?) (?:blue|gr[ea]y|purple)\b|\b(?:blue|gr[ea]y|purple) for life\b",
             r"\b(?:is|are) (?:it|they|the \w+) (?:blue|grey|red|purple)\b|\b(?:going|gone|turn(?:ed|ing)|went) gr[ea]y\b(?= (?:at|hair|with))",
         ),
     ),
@@ -389,6 +391,7 @@ _SUBSTANCE = (
 _GENERAL_FORM = (
     # what anybody had to do to be let in: "how long would we have had to live in Korea"
     rf"\b(?:would|did) (?:i|we|you|one|they|people|{_FAMILY}) have (?:had )?to (?:be (?:able|aged|over|under)|live|stay in|stop in|travel|pay|come to|go to|sign)\b[^.?!,;]*",
+    rf"\b(?:could|would|might) (?:i|we|{_FAMILY}) have (?:joined|taken part|got(?:ten)? in|qualified|been (?:in|let|taken|allowed))\b[^.?!]*",
     r"\bcan (?:i|we|he|she|my \w+) (?:still )?(?:get|buy|access|find|have access|order|see|ask|read|join|take part|use this|use the)\b(?! (?:it |this )?(?:together|with|alongside))(?![^.?!]*\band (?:take|use|try)\b)",
     r"\btak(?:e|es|ing) (?:part|steps|place|notes?|a look|photos?|it all in)\b|\bwhat steps\b[^.?!]*|\bneed to know\b|\b(?:come|came) good for\b|\bwith (?:meals?|food|water|milk|breakfast)\b",
     r"\bshould (?:i|we) (?:know|expect|be aware|look|read|hear|see)\b|\bwhat should (?:i|we) (?:know|ask|expect)\b|\bwho should (?:i|we) (?:vote|ask|call)\b|\bhow do i (?:use|end|start|clear|delete|print|save|close)\b[^.?!]*|\b(?:this|the) (?:chat|page|site|website|service)\b[^.?!]*",
@@ -399,7 +402,7 @@ PERSONAL = (
         rf"\bshould (?:i|we|{_FAMILY})\b|\b(?:i|we|{_FAMILY})\b[^.?!]{{0,15}}\b(?:ought|need|supposed|allowed|able) to {_ACT}\b|\b(?:do|must|shall|may) i\b[^.?!]{{0,20}}\b{_ACT}\b",
         rf"\b(?:can|could|may|must|do|does|shall|would|will) (?:i|we|{_FAMILY})\b(?<!they)[^.?!]{{0,30}}\b{_ACT}\b",
         rf"\b(?:is it|would it be|am i|is that|is this|are we)\b[^.?!]{{0,12}}\b(?:ok|okay|safe|fine|all right|alright|bad|dangerous|wise|good idea|best|too late|worth it|a problem|allowed)\b[^.?!]{{0,60}}\b(?:for (?:me|him|her|my|us)|if (?:i|he|she|my|we)|to {_ACT}|i {_ACT}|he {_ACT}|she {_ACT})\b",
-        r"\b(?:safe|right|suitable|good|best|recommended|ok|okay|better|too (?:much|strong|high|little)) for (?:me|him|her|my|us|someone like me)\b|\bsuit (?:me|him|her|my \w+)\b|\bcan i (?:push|ask) for\b|\bwhat (?:should|do|must) (?:i|we)\b[^.?!]{0,15}\b(?:do|take|try|give)\b|\bwhat (?:now|do)\b\W*$|\bwould you (?:put (?:him|her|me)|start (?:him|her)|give (?:him|her)|do|have|take) (?:it|this|that)\b[^.?!]{0,12}\b(?:if you were|in (?:my|our|his|her) (?:place|shoes))|\bif you were (?:me|us)\b|\bwould you (?:take|recommend|advise|suggest|choose|pick|go for|prefer)\b|\b(?:diagnose|prescribe|examine) (?:me|my|him|her)\b|\bhow (?:to|do i|can i|should i) (?:safely )?(?:stop|taper|come off|wean|quit|get off)\b|\bdo you (?:recommend|advise|think (?:i|we|he|she|my))\b|\bthinking of (?:dropping|stopping|quitting|starting|trying|taking|skipping|switching|changing|coming off|cutting)\b",
+        r"\b(?:safe|right|suitable|good|best|recommended|ok|okay|better|too (?:much|strong|high|little)) for (?:me|him|her|my|us|someone like me)\b|\bsuit (?:me|him|her|my \w+)\b|\bcan i (?:push|ask) for\b|\bwhat (?:should|do|must) (?:i|we)\b[^.?!]{0,15}\b(?:do|take|try|give)\b|\bwhat (?:now|do)\b\W*$|\bwould you (?:do|have|take) (?:it|this|that)\b[^.?!]{0,12}\b(?:if you were|in (?:my|our|his|her) (?:place|shoes))|\bif you were (?:me|us)\b|\bwould you (?:put|start) (?:me|him|her|dad|mum|mom|my \w+)\b|\bwould you (?:take|recommend|advise|suggest|choose|pick|go for|prefer)\b|\b(?:diagnose|prescribe|examine) (?:me|my|him|her)\b|\bhow (?:to|do i|can i|should i) (?:safely )?(?:stop|taper|come off|wean|quit|get off)\b|\bdo you (?:recommend|advise|think (?:i|we|he|she|my))\b|\bthinking of (?:dropping|stopping|quitting|starting|trying|taking|skipping|switching|changing|coming off|cutting)\b",
         rf"\bif (?:i|we|{_FAMILY})\b[^.?!]{{0,12}}\b(?:stop|miss|skip|mix|double|forget|quit|halve|swap|come off|go off)\b|\b(?:mixing|combining|adding|stopping|starting|taking|dropping|skipping|swapping)\b[^.?!]{{0,70}}\b(?:good idea|bad idea|ok|okay|safe|wise|sensible)\b",
         rf"\b(?:am|is|are) (?:i|we|{_FAMILY}) too \w+ (?:for|to)\b|\b{_MINE}\b[^?!]{{0,60}}\brul(?:e|es|ing) (?:me |him |her )?out\b",
         ordinary=_GENERAL_FORM,

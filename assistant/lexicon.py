@@ -174,7 +174,7 @@ _ASSENT = (
     r"|sounds good|sounds great|that would be (?:good|great|nice|helpful|useful)|that would help|yes thanks|yes thank you)"
 )
 YES = re.compile(rf"^\W*{_ASSENT}(?:\W+(?:{_ASSENT}|then|now|why not|a bit|that))*\W*$")
-_THINGS = r"(?:drugs?|treatments?|medicines?|medications?|meds|therap(?:y|ies)|ones|options?|pills?|tablets?|capsules?|injections?|infusions?|drips?|jabs?|shots?|products?|compan(?:y|ies)|approvals?|trials?|studies|cell (?:therap|treatment)\w*|stem[ -]?cells?|gene therap\w*|antibod\w+|antisense|vitamins?)"
+_THINGS = r"(?:drugs?|treatments?|medicines?|medications?|medicaments?|meds|therap(?:y|ies)|ones|options?|pills?|tablets?|capsules?|injections?|infusions?|drips?|jabs?|shots?|products?|compan(?:y|ies)|approvals?|trials?|studies|cell (?:therap|treatment)\w*|stem[ -]?cells?|gene therap\w*|antibod\w+|antisense|vitamins?)"
 # "Which charity paid for the first study of the pill …": something else is asked for than drugs.
 _OF_A_DRUG = r"(?! (?:\w+ )?(?:charit(?:y|ies)|diseases?|illness|firm|company|countr(?:y|ies)|cit(?:y|ies)|town|hospital|university|professor|year|month|gene|bank|shop|person|people|share|part)\b)"
 LIST = re.compile(
@@ -385,9 +385,15 @@ GIVEN_SOMEHOW = re.compile(
     r"\bhow (?:is|are|do|does|was|were|did|would|will)\b[^?.!]{0,20}\b(?:put|go|get) in(?:to)?\b"
 )
 
+# Sayings whose words would ask for something: eyes, food, a home.
+SAYINGS = re.compile(
+    r"\bwhen it'?s at home\b|\bsw(?:ear|ears|ore|earing) blind\b|\bjuice (?=(?:off|out of|from) (?:your|the|his|her|my) (?:spine|back)\b)",
+    re.I,
+)
+
 # How a form of a drug is told apart that has a page of its own: "the edaravone that you drink", not the drip.
 BY_MOUTH = re.compile(
-    r"\b(?:drinkable|oral(?:ly)?|liquid|syrup|swallowed|(?:by|via|through) (?:the )?mouth|(?:for|to) drink(?:ing)?|stir(?:red)? (?:in|into) water|(?:you|we|they|he|she|one|i) (?:can )?drinks?|drinking (?:form|kind|one|version|sort)|(?:the|a|as) drink)\b"
+    r"\b(?:drinkable|oral(?:ly)?|liquid|syrup|swallowed|(?:by|via|through) (?:the )?mouth|(?:for|to) drink(?:ing)?|stir(?:red)? (?:in|into) water|(?:you|we|they|he|she|one|i) (?:can )?drinks?|you (?:can )?swallow|drinking (?:form|kind|one|version|sort)|(?:the|a|as) drink)\b"
 )
 COMPARED_FORMS = re.compile(
     r"\b(?:against|versus|vs|v|compared (?:to|with)|differen\w+|between|better|or|instead of)\b"

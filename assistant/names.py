@@ -32,6 +32,7 @@ _LONGEST_NAME = 9  # words; the menu entry "Mitsubishi Tanabe Pharma America –
 _SHORTEST_SOUND = 4  # letters
 _EVERYDAY_ZIPF = 4.5
 _LIKE_LETTERS = 0.45  # share of letters in place that a name heard as several ordinary words keeps
+_LIKE_A_SLIP = 0.7  # and of those that a known misspelling keeps
 _SHORTEST_SPOKEN = 8  # letters of a name that several words may sound like but for one sound
 _SHORTEST_FUZZY = 6  # letters; "TUDCA" and "NP001" have too many near neighbours
 # Two or three letters, two or three digits; no year. The letters of "day-100" and "top-20" are commoner than this.
@@ -201,6 +202,7 @@ class Names:
     targets: dict[str, tuple[_Target, ...]]
     fuzzy: tuple[str, ...]
     sounds: dict[str, str]
+    slips: dict[str, str]  # known misspellings by their sound, which of two words may be anything
     nicknames: dict[str, str]  # those of one word, by their sound
     codes: dict[str, str]  # "rapa501" by its like-sounding letters and its number
     vocabulary: frozenset[str]
@@ -222,12 +224,17 @@ class Names:
         sounds: dict[str, str] = {}
         for key in (key for key in resolved if key in proper and len(key) >= _SHORTEST_SOUND and key.isalpha()):
             sounds.setdefault(sound(key), key)
+        slips = {
+            sound(key): key
+            for key in (compact(name) for page in pages for name in page.meta.names.misspellings)
+            if len(key) >= _SHORTEST_FUZZY and key.isalpha() and sound(key) not in sounds
+        }
         nicknames = {compact(name) for page in pages for name in page.meta.names.nicknames if " " not in name}
         codes = {_alike_code(key): key for key in resolved if key in proper and _WORD_AND_NUMBER.fullmatch(key)}
         vocabulary = {word for page in pages for unit in page.units.values() for word in words(unit.plain)}
         vocabulary |= {word for page in pages for word in words(page.title)}
         return cls(
-            resolved, fuzzy, sounds, {sound(key): key for key in sorted(nicknames)}, codes, frozenset(vocabulary)
+            resolved, fuzzy, sounds, slips, {sound(key): key for key in sorted(nicknames)}, codes, frozenset(vocabulary)
         )
 
     def find(self, text: str) -> list[Mention]:
@@ -339,8 +346,10 @@ class Names:
         sure = {name: int(distance) for name, distance, _ in near if _is_slip(key, name, int(distance))}
         if not sure and (name := self.sounds.get(sound(key))) and not _other_ending(key, name):
             alike = OSA.normalized_similarity(key, name)
-            if alike >= (0.5 if len(sound(key)) >= 4 else 0.75):
+            if alike >= (0.5 if len(sound(key)) >= 4 else 0.75) or spelt_alike(key) == spelt_alike(name):
                 sure = {name: 0}
+        if not sure and (name := self.slips.get(sound(key))) and OSA.normalized_similarity(key, name) >= _LIKE_A_SLIP:
+            sure = {name: 0}
         if not sure and (name := self.nicknames.get(sound(key))) and OSA.normalized_similarity(key, name) > 0.75:
             sure = {name: 0}
         pages = {target.page for name in sure for target in self.targets[name]}
@@ -367,7 +376,11 @@ class Names:
             as_heard = OSA.normalized_similarity(spelt_alike(key), spelt_alike(name))
             if odd and len(parts) > 2 and len(heard) >= enough and alike >= _LIKE_LETTERS and as_heard > 0.65:
                 return name
-        return self._nearly_spoken(key, heard) if odd and len(parts) > 2 and len(heard) > 4 else None
+        if not odd or len(parts) < 3 or len(heard) < 5:
+            return None
+        if (name := self.slips.get(heard)) and OSA.normalized_similarity(key, name) >= _LIKE_A_SLIP:
+            return name
+        return self._nearly_spoken(key, heard)
 
     def _nearly_spoken(self, key: str, heard: str) -> str | None:
         """The one name that sounds like several words but for one sound ("jackie few sen")."""

@@ -67,6 +67,7 @@ class Reader:
     def _understood(
         self, text: str, clean: str, mentions: Sequence[Mention], doubtful: tuple[Doubtful, ...]
     ) -> Question:
+        clean = " ".join(lexicon.SAYINGS.sub(" ", clean).split())
         asked = _question_part(clean)
         plain = on_one_line(asked)
         excepted = _excepted(clean, mentions)
