@@ -419,8 +419,7 @@ class Assistant:
             return composer.not_in_pages(question, wording.NOT_IN_PAGES_NAME.format(name=doubt.typed), ask_next=meant)
         asked = fold(question.standalone)
         other = lexicon.OTHER_ILLNESS.search(asked) or lexicon.ANIMALS.search(asked)
-        other = other and not lexicon.ALS.search(asked)
-        if lexicon.IN_DOMAIN.search(asked) and not other:
+        if lexicon.IN_DOMAIN.search(asked) and (not other or lexicon.ALS.search(asked)):
             return composer.not_in_pages(question, wording.NOT_IN_PAGES)
         return composer.off_topic(question, wording.OFF_TOPIC)
 

@@ -430,6 +430,7 @@ def _is_rare(key: str) -> bool:
     )
 
 
+_A_DRUG = ("medicine", "medication", "med", "treatment")  # said for "drug": "Jaci's medicine"
 _PLURAL = re.compile(r"['’]s$|s$")
 
 
@@ -536,7 +537,8 @@ def _page_names(page: Page) -> Iterator[tuple[str, _Target]]:
     for name in (page.title, page.slug, *meta.also_listed, *names.proper, *names.misspellings):
         yield name, _Target(page.slug, None)
     for name in names.nicknames:
-        yield name, _Target(page.slug, None, sort="nickname")
+        for called in (name, *(f"{name[:-5]} {word}" for word in _A_DRUG if name.endswith(" drug"))):
+            yield called, _Target(page.slug, None, sort="nickname")
     for name in names.company:
         yield name, _Target(page.slug, None, sort="company")
     for product in meta.products:
