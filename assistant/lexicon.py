@@ -236,6 +236,10 @@ TASK = re.compile(
 OTHER_ILLNESS = re.compile(
     r"\b(?:alzheimer\w*|parkinson\w*|dementia|cancers?|tumou?rs?|diabet\w+|hiv|aids|covid\w*|influenza|malaria|arthritis|lupus|ms|multiple sclerosis|epilepsy|autism|adhd|schizo\w+|bipolar|migraines?|asthma|copd|hypertension|cholesterol|obesity|stroke|fibromyalgia|crohn\w*|psoriasis|eczema|acne|measles|hepatitis|huntington\w*|spinal musc\w+ atrophy|sma|myasthenia\w*|wilson(?:'s)? disease|inclusion body myositis|myositis|cystic fibrosis|lewy bod\w+)\b"
 )
+# Right after the name of an illness: a medicine is called by it.
+A_MEDICINE = re.compile(
+    r" (?:tablet|pill|capsule|drug|medicine|medication|painkiller|jab|shot|injection|treatment|half|part)s?\b"
+)
 # Pets and livestock: what is asked about them is no matter of these pages, though it be of medicine.
 ANIMALS = re.compile(
     r"\b(?:cats?|dogs?|pupp(?:y|ies)|kittens?|hamsters?|rabbits?|horses?|pon(?:y|ies)|cows?|sheep|hens?)\b"

@@ -125,7 +125,9 @@ class Reader:
             places=places,
             aspects=aspects,
             illnesses=tuple(
-                re.compile(rf"(?<!\w){re.escape(match.group())}") for match in lexicon.OTHER_ILLNESS.finditer(plain)
+                re.compile(rf"(?<!\w){re.escape(match.group())}")
+                for match in lexicon.OTHER_ILLNESS.finditer(plain)
+                if not lexicon.A_MEDICINE.match(plain, match.end())  # "an old arthritis tablet"
             ),
             explained=explained,
             terms=terms,
