@@ -52,7 +52,7 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     # money
     (
-        r"\b(?:costs?|charged?|charges|prices?|pric(?:ey|ing)|expensive|how much (?:money|is it|does it cost|are they|euros?|dollars?)|afford\w*|cheap)\b",
+        r"\b(?:costs?|charged?|charges|prices?|pric(?:ey|ing)|expensive|how much (?:money|is it|does it cost|are they|euros?|dollars?)|afford\w*|cheap|set (?:a man|you|us|me|him|her|one|people|anyone) back|bills?)\b",
         r"\b\d[\d,.]*(?: thousand| million| billion)? ?(?:us |canadian |australian )?(?:dollars?|euros?|yen|pounds?|won)\b|\bprices?\b|\bcosts?\b",
     ),
     (
@@ -347,8 +347,13 @@ _PAIRS: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\b(?:mice|mouse|rats?|animals?|monkeys?|dogs?|test tube|lab (?:studies|tests))\b",
-        r"\b(?:mice|mouse|rats?|animals?|monkeys?|primates?|dogs?|lab)\b",
+        r"\b(?:mice|mouse|rats?|animals?|monkeys?|primates?|dogs?|zebrafish|flies|worms?|lab)\b",
     ),
+    (
+        r"\bwhose (?:own )?(?:cells?|body|marrow|blood|are they)\b|\bfrom (?:somebody|someone) else\b|\b(?:his|her|my|your|their|patient's) own or\b",
+        r"\b(?:own|donors?|donated|embryonic|cord blood|do not come from)\b",
+    ),
+    (r"\bwhich charit(?:y|ies)\b", r"\b(?:charit(?:y|ies)|foundation|fund)\b"),
     (r"\bpatents?\b", r"\bpatents?\b"),
     (
         r"\b(?:shares(?= (?:in|of|fell|worth|price))|stock|share price|nasdaq|invest(?:or|ors|ment)|bankrupt\w*|revenue)\b",

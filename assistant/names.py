@@ -376,11 +376,11 @@ class Names:
             as_heard = OSA.normalized_similarity(spelt_alike(key), spelt_alike(name))
             if odd and len(parts) > 2 and len(heard) >= enough and alike >= _LIKE_LETTERS and as_heard > 0.65:
                 return name
-        if not odd or len(parts) < 3 or len(heard) < 5:
+        if not odd or len(heard) < 5 or (len(parts) < 3 and not strange):
             return None
         if (name := self.slips.get(heard)) and OSA.normalized_similarity(key, name) >= _LIKE_A_SLIP:
             return name
-        return self._nearly_spoken(key, heard)
+        return self._nearly_spoken(key, heard) if len(parts) > 2 else None
 
     def _nearly_spoken(self, key: str, heard: str) -> str | None:
         """The one name that sounds like several words but for one sound ("jackie few sen")."""
@@ -481,7 +481,13 @@ _DOUBLED = re.compile(r"(.)\1+")
 def _tokens(text: str) -> list[str]:
     """Words of a text as typed, cut at spaces, slashes and dashes between words, signs at their ends removed."""
     parts = re.split(r"[\s/–—,;:?!()\[\]\"“”]+|(?<=\w)\.(?=\s|$)|\s-\s", text)
-    return [part for raw in parts if (part := raw.strip(".'’‘-*_`"))]
+    bare = [part for raw in parts if (part := raw.strip(".'’‘-*_`"))]
+    return [word for part in bare for word in (part.split("-") if _is_spelt(part) else [part])]
+
+
+def _is_spelt(word: str) -> bool:
+    """Whether a word with hyphens spells something out: "double-oh-one"."""
+    return "-" in word and all(part == "double" or part in _TENS or part in _SPELT for part in fold(word).split("-"))
 
 
 def _is_meant(typed: Sequence[str], position: int) -> bool:

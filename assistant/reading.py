@@ -251,7 +251,7 @@ class Reader:
             return Kind.LANGUAGE
         if lexicon.TASK.search(plain):
             return Kind.TASK
-        if len(question.subjects) > 1 and lexicon.COMPARE.search(plain):
+        if len(question.subjects) > 1 and lexicon.COMPARE.search(plain) and not question.of_gene:
             return Kind.COMPARE
         for_that = lexicon.FOR_THAT if question.fits else lexicon.A_FORM_FOR_THAT
         lists = not question.doubtful and bool(lexicon.LIST.search(plain)) and not for_that.search(plain)
