@@ -57,12 +57,15 @@ class Table:
     rows: tuple[Row, ...]
 
 
+_EITHER_WAY = re.compile(r"\b(?:approved|licen[cs]ed|allowed) or (?:not|un\w+|otherwise)\b")
+
+
 def listing(question: Question, pages: Sequence[Page]) -> Table | None:
     """The drugs that have every property a question asks for, but for those it sets aside.
 
     None when it names no property or none has them.
     """
-    conditions = _conditions(fold(question.standalone), question, pages)
+    conditions = _conditions(_EITHER_WAY.sub(" ", fold(question.standalone)), question, pages)
     if not conditions:
         return None
     rows = []

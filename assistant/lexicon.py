@@ -191,7 +191,7 @@ LIST = re.compile(
 )
 # "What is a placebo?" asks for a meaning even where the word could start a list.
 MEANING = re.compile(
-    r"\bmean(?:s|t|ing)?\b|\bstands? for\b|\bdefin\w+|\bexplain\b|\bwhat (?:is|are|does|do)(?: an?| the)? [\w -]{2,30}\W*$|\bwhats? (?:(?:an?|the) )?[\w -]{2,30}\W*$|\bcall(?:ed)? it\b|\bplain english\b|\bwhat (?:is )?that(?=\W*$|[,;?])"
+    r"\bmean(?:s|t|ing)?\b|\bstands? for\b|\bdefin\w+|\bexplain\b|\bwhat (?:is|are|does|do)(?: an?| the)? [\w -]{2,30}\W*$|\bwhats? (?![\w -]* are there\W*$)(?:(?:an?|the) )?[\w -]{2,30}\W*$|\bcall(?:ed)? it\b|\bplain english\b|\bwhat (?:is )?that(?=\W*$|[,;?])"
 )
 COMPARE = re.compile(
     r"\b(?:compar(?:e|ed|es|ing|ison)|versus|vs|v|differen(?:t|ce|ces)|better|best|worse|against|instead of|rather than|same|similar|between|both|or|and|which)\b"

@@ -276,7 +276,7 @@ class Reader:
 
     def _of_gene(self, mention: Mention) -> tuple[str, ...]:
         """Slugs of the pages on drugs only for a change of the gene that is all that was named; else none."""
-        key = re.sub(r"(?:one|won)$", "1", compact(mention.typed))
+        key = re.sub(r"(?:one|won)$", "1", compact(mention.typed).removesuffix("als"))
         genes = (gene for gene, slugs in self._genes.items() if mention.page in slugs and OSA.distance(key, gene) <= 1)
         return self._genes.get(next(genes, ""), ())
 
