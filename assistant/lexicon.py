@@ -176,7 +176,7 @@ _ASSENT = (
 YES = re.compile(rf"^\W*{_ASSENT}(?:\W+(?:{_ASSENT}|then|now|why not|a bit|that))*\W*$")
 _THINGS = r"(?:drugs?|treatments?|medicines?|medications?|medicaments?|meds|therap(?:y|ies)|ones|options?|pills?|tablets?|capsules?|injections?|infusions?|drips?|jabs?|shots?|products?|compan(?:y|ies)|approvals?|trials?|studies|cell (?:therap|treatment)\w*|stem[ -]?cells?|gene therap\w*|antibod\w+|antisense|vitamins?)"
 # "Which charity paid for the first study of the pill …": something else is asked for than drugs.
-_OF_A_DRUG = r"(?! (?:\w+ )?(?:charit(?:y|ies)|diseases?|illness|firm|company|countr(?:y|ies)|cit(?:y|ies)|town|hospital|university|professor|year|month|gene|bank|shop|person|people|share|part)\b)"
+_OF_A_DRUG = r"(?! (?:\w+ )?(?:charit(?:y|ies)|diseases?|illness|firm|company|countr(?:y|ies)|cit(?:y|ies)|town|hospital|university|professor|year|month|gene(?! therap)|bank|shop|person|people|share|part)\b)"
 LIST = re.compile(
     rf"\b(?:(?:which|what){_OF_A_DRUG}|whats|what's|list|name|show|give me|how many|any|are there|is there an?|all|every|other|anyone|anything)\b[^?.!]{{0,60}}\b{_THINGS}\b"
     rf"|\bof the (?:[\w-]+ ){{0,4}}(?:drugs|treatments|medicines|medications|meds|therapies|ones|options|pills|tablets|products|companies|trials)\b"

@@ -51,6 +51,13 @@ def not_lookalike(case: Case, reply: Reply, pages: Pages) -> float | None:
     return float(not set(case.not_pages) & (_cited(reply) | set(reply.drugs)))
 
 
+def name_resolved(case: Case, reply: Reply, pages: Pages) -> float | None:
+    """1 when a reply to a case of kind ``names`` is on the drugs that were meant, whatever it says, else 0."""
+    if case.kind != "names" or not case.pages:
+        return None
+    return float(set(case.pages) <= set(reply.drugs))
+
+
 def facts(case: Case, reply: Reply, pages: Pages) -> float | None:
     """Share of the expected facts that the text or its table states. Higher is better."""
     if not case.facts:
@@ -265,6 +272,7 @@ SCORERS: Mapping[str, Scorer] = {
     "page_recall": page_recall,
     "page_precision": page_precision,
     "not_lookalike": not_lookalike,
+    "name_resolved": name_resolved,
     "facts": facts,
     "not_forbidden": not_forbidden,
     "list_exact": list_exact,
@@ -287,6 +295,7 @@ SCORERS: Mapping[str, Scorer] = {
 # cut so that each kind of error has a number of its own.
 DECIDING = frozenset(SCORERS) - {
     "page_precision",
+    "name_resolved",
     "citation_recall",
     "citation_precision",
     "refused_unsaid",
