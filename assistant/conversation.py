@@ -193,7 +193,7 @@ def _leans(reader: Reader, alone: Question, plain: str) -> bool:
         return False
     if alone.kind is Kind.WORD and (not pronoun or lexicon.MEANING.search(plain)):
         return False
-    if pronoun:
+    if pronoun or plain.startswith("and "):
         return True
     known = bool(alone.terms or plain.endswith("?")) and all(term in reader.vocabulary for term in alone.terms)
     asks = (alone.topics and not alone.asks_what) or alone.regions or alone.elsewhere or alone.aspects

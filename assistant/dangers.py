@@ -280,6 +280,7 @@ _IDIOMS = (
     r"\bdying (?:to (?:know|see|hear|meet|try|find|ask|learn|tell|read)|of (?:curiosity|boredom|thirst|hunger|als|mnd|it|this|sla|motor)|from (?:als|mnd|it|this|motor)|with (?:als|mnd))\b",
     r"\b(?:a|something|food|cake|view) to die for\b|\bkill(?:ing|s|ed)? (?:time|the (?:lights?|process|switch|mood|vibe|pain)|relyvrio|the (?:drug|trial|company))\b|\b(?:is|are|was|were) killing (?:me|him|her|my|us)\b|\bkills? (?:bacteria|germs|cells?|nerve|nerves|motor|neurons?|pain|viruses|weeds|(?:a|the) (?!person|patient|man|woman|human|adult)\w+)\b|\bnearly died (?:laughing|of)\b|\bto death\b|\bkiller\b|\bdrop dead gorgeous\b",
     r"\b(?:what is|whats|what's|define|meaning of|statistics on|history of) (?:a |an )?suicid\w*|\bsuicid\w* (?:rate|statistics|bomb\w*)|\beuthan\w+\b[^.?!]{0,20}\b(?:dog|cat|pet|hamster|horse|rabbit|animal)s?\b|\b(?:dog|cat|pet|hamster|horse|rabbit|animal)s?\b[^.?!]{0,30}\b(?:euthan\w+|put down)\b",
+    r"\babout (?:\w+ )?(?:people|patients|others|those|folks?|someone|participants|men|women|volunteers)\b[^.?!]{0,20}\b(?:dying|die|died|deaths?)\b",
     r"\bdie hard\b|\b(?:cells?|neurons?|nerves?|battery|phone|plant|laptop|tablet|car|mice|mouse|rats?)\b[^.?!]{0,15}\b(?:die|dies|dying|died)\b|\bstop\w* [^.?!]{0,20}\b(?:cells|nerves|neurons)\b[^.?!]{0,15}\bdying\b",
     r"\b(?:friend|neighbou?r|uncle|aunt|cousin|colleague|actor|man|woman|people|person|patients?|someone|who|trial|study|studies)\b[^.?!]{0,20}\bsuicides?\b(?! (?:note|pact))|\bsuicid\w* (?:gene|inhibitor|rates?|squad|warning|thoughts? (?:as|in|listed|on the))\b|\b(?:risk|rate|rates|side effect|warning|mention)\w* (?:of|about) suicid\w*",
     r"\b(?:does|can|could|did|do|was|were|is|are)\b[^.?!]{0,60}\b(?:cause|raise|lead to|list|lists|listed|mention\w*|counted|recorded|reported|warn\w*|page|label|make (?:you|people|patients))\b[^.?!]{0,50}\bsuicid\w*[^.?!]*|\bsuicid\w*\b[^.?!]{0,40}\b(?:counted|recorded|reported|listed|as (?:a|an) (?:side|outcome|event)|in (?:the|any) (?:\w+ )?(?:trial|study))\b[^.?!]*",
@@ -391,6 +392,9 @@ _SUBSTANCE = (
 _GENERAL_FORM = (
     # what anybody had to do to be let in: "how long would we have had to live in Korea"
     rf"\b(?:would|did) (?:i|we|you|one|they|people|{_FAMILY}) have (?:had )?to (?:be (?:able|aged|over|under)|live|stay in|stop in|travel|pay|come to|go to|sign)\b[^.?!,;]*",
+    # what a trial asks of those in it
+    r"\bmust (?:i|he|she|we|they) already\b[^.?!]*|\b(?:does|do) (?:i|he|she|we|they) need\b[^.?!]{0,60}\b(?:before|for) (?:every|each) (?:dose|injection|round)\b[^.?!]*",
+    rf"\b(?:for|in|into|to join|on) (?:the|that|this|their) (?:\w+ ){{0,3}}(?:study|trial)\b(?:(?!\bshould\b)[^.?!]){{0,50}}\b(?:does|do|must|would) (?:i|we|{_FAMILY}|people|you|one)\b[^.?!]*",
     rf"\b(?:could|would|might) (?:i|we|{_FAMILY}) have (?:joined|taken part|got(?:ten)? in|qualified|been (?:in|let|taken|allowed))\b[^.?!]*",
     r"\bcan (?:i|we|he|she|my \w+) (?:still )?(?:get|buy|access|find|have access|order|see|ask|read|join|take part|use this|use the)\b(?! (?:it |this )?(?:together|with|alongside))(?![^.?!]*\band (?:take|use|try)\b)",
     r"\btak(?:e|es|ing) (?:that|this|it|them|what \w+ says?) (?:at face value|seriously|as (?:read|true|fact|gospel))\b|\btak(?:e|es|ing) (?:his|her|their|your|its) word\b",

@@ -372,7 +372,7 @@ ONLY_NAMED = frozenset(
 )
 # Words that make a question general, so that it leans on no drug.
 GENERAL = re.compile(
-    r"\bwhich ones\b|\bany of (?:this|these|that|those|it|them)\b(?! (?:die|died|drop|get|got|have|had|stop|quit|leave|left|fall|become|need)\b)|\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|(?<!\bdo )(?<!\bdoes )(?<!\bdid )(?<!\bdoing )\banything\b"
+    r"\bwhich ones\b|\bany of (?:this|these|that|those|it|them)\b(?! (?:die|died|drop|get|got|have|had|stop|quit|leave|left|fall|become|need)\b)|\b(?:any|all|some|other|which|new|every|these|best|most) (?:new |als |mnd |approved |other )?(?:drugs?|treatments?|medicines?|medications?|therap(?:y|ies)|trials|pills)\b|\bdrugs\b|\btreatments\b|\bmedicines\b|\bmedications\b|\bis there (?:a|any) (?:cure|drug|treatment|medicine|pill)\b|(?<!hardly )(?<!\bdo )(?<!\bdoes )(?<!\bdid )(?<!\bdoing )\banything\b"
 )
 
 # Before the name of a drug that is not asked about.
@@ -402,7 +402,9 @@ BY_MOUTH = re.compile(
 COMPARED_FORMS = re.compile(
     r"\b(?:against|versus|vs|v|compared (?:to|with)|differen\w+|between|better|or|instead of)\b"
 )
-BY_VEIN = re.compile(r"\b(?:drips?|infu\w+|iv|i\.v\.|veins?|intravenous\w*|bags?|cannula|needles?)\b")
+BY_VEIN = re.compile(
+    r"\b(?:in (?:the|my|his|her|your) arm|drips?|infu\w+|iv|i\.v\.|veins?|intravenous\w*|bags?|cannula|needles?)\b"
+)
 
 # "Is there a trial then?": one drug has trials, forms, companies too.
 OF_ONE_DRUG = re.compile(
@@ -410,7 +412,7 @@ OF_ONE_DRUG = re.compile(
 )
 # "Which SOD1 therapies are there?", beside "what would someone feel after Treg therapy injections?".
 CLASS_LISTED = re.compile(
-    r"\b(?:which|what|list|name|all|how many|any|any other|other)\b(?:\W+[\w-]+){0,3}\W+"
+    r"\b(?:which|what(?! (?:did|does|do|was|were|has|had)\b)|list|name|all|how many|any|any other|other)\b(?:\W+[\w-]+){0,3}\W+"
     r"(?:drugs?|treatments?|therap(?:y|ies)|medicines?|ones|products?|trials?|compan(?:y|ies))\b(?! (?:injections?|infusions?))"
 )
 
@@ -536,6 +538,7 @@ _SAME = (
     "company firm business",
     "due expected awaited",
     "strength muscle muscles grip",
+    "tendon tendons sinew sinews",
     "common usual frequent often",
     "serious severe dangerous bad worst",
 )

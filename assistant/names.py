@@ -233,6 +233,7 @@ class Names:
         codes = {_alike_code(key): key for key in resolved if key in proper and _WORD_AND_NUMBER.fullmatch(key)}
         vocabulary = {word for page in pages for unit in page.units.values() for word in words(unit.plain)}
         vocabulary |= {word for page in pages for word in words(page.title)}
+        vocabulary |= {_PLURAL.sub("", word) for word in vocabulary if word.endswith(("'s", "’s"))}  # "Teva's"
         return cls(
             resolved, fuzzy, sounds, slips, {sound(key): key for key in sorted(nicknames)}, codes, frozenset(vocabulary)
         )

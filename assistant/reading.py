@@ -92,6 +92,8 @@ class Reader:
         regions, elsewhere, places = _places(clean)
         unnamed = _without_names(asked, mentions)
         terms = _terms(unnamed)
+        if self.name_parts(subjects, terms).issuperset(terms):
+            terms = ()  # "the powder" alone is the drug again
         aspects = aspects_asked(on_one_line(_without_names(_asking(clean) or asked, mentions)))
         spoken_for = [match.group() for aspect in aspects for match in aspect.asked.finditer(on_one_line(unnamed))]
         accounted = {stem(w) for spoken in [*places, *spoken_for] for w in words(spoken)}
