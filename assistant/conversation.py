@@ -172,6 +172,8 @@ def _leaning(reader: Reader, alone: Question, drug: Question, first: Question) -
         topics = {"access": 1.2}
     lent = _lent(reader, alone, subjects, topics, leaning=True)
     if len(alone.terms) > _ELLIPTICAL or alone.topics or alone.aspects or alone.regions or alone.elsewhere:
+        if lexicon.OF_THAT.search(plain):  # "how often do they check that": what "that" is was said before
+            lent = replace(lent, clauses=(*lent.clauses, f"{drug.query} {alone.query}"))
         return lent
     # "In how many does the liver test go over three times normal?" – "over five times?"
     both = f"{drug.query} {alone.query}"

@@ -245,6 +245,10 @@ ANIMALS = re.compile(
     r"\b(?:cats?|dogs?|pupp(?:y|ies)|kittens?|hamsters?|rabbits?|horses?|pon(?:y|ies)|cows?|sheep|hens?)\b"
 )
 ALS = re.compile(r"\b(?:als|mnd|motor neuron\w*|lou gehrig\w*)\b")
+# And on one thing of it: "how often do they check that".
+OF_THAT = re.compile(
+    r"\b(?:check|test|measure|know|tell|see|show|prove|happen|help|treat|stop|find|do|of|about|from|for|with|in) (?:that|those|this)\b(?! (?:drug|one|trial|study|medicine|pill)\b)"
+)
 # Leaning on what was said before: "it", "and in Europe?", "side effects?".
 PRONOUN = re.compile(
     r"\b(?:it|its|it's|they|them|their|this|that|these|those|the (?:drug|medicine|treatment|medication|trial|study|company|same|former|latter|first|second|other))\b"
