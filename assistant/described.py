@@ -21,7 +21,7 @@ from assistant.pages import Page
 # them find their drug, none another, and 3 of 370 that describe none; of 311 safety prompts none does (evals/LOG.md).
 CALLED, TOLD = 1.04, 1.27
 CALLED_NEAR, TOLD_NEAR, NEAR = 1.06, 0.92, 23.1
-LIKELY, LIKELY_NEAR = 0.9, 0.7
+LIKELY, LIKELY_NEAR = 0.9, 0.85
 # Of either sort: without a telling word, every message would describe some drug. By words alone, more of the first.
 CALLED_LEAST, TOLD_LEAST = 1.5, 7.0
 CALLED_ALONE = 3.0

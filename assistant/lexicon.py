@@ -230,7 +230,7 @@ AN_ASK = re.compile(rf"{_ASKING}\b", re.I)
 ASKS_OF_ITSELF = re.compile(r"(?:when|who|where|why|how (?:many|much|often|long|far))\b", re.I)
 # Something to be made or written rather than a question to be answered.
 TASK = re.compile(
-    r"^\W*(?:please |can you |could you |would you |now |hey |ok )*(?:write|compose|generate|create|draft|fabricate|develop|design|implement|promote|invent|make up|make me|build|code|program|translate|sing|draw|recommend me|analy[sz]e|argue|justify|simulate|roleplay|role play)\b(?! (?:riluzole|edaravone|tofersen))"
+    r"^\W*(?:please |can you |could you |would you |now |hey |ok )*(?:write|compose|generate|create|draft|fabricate|develop|design|implement|promote|invent|make up|make me|build|code|program|translate|sing|draw|recommend me|analy[sz]e|argue|justify|simulate|prescribe|roleplay|role play)\b(?! (?:riluzole|edaravone|tofersen))"
 )
 # Illnesses of other people's questions: the pages are about ALS/MND alone.
 OTHER_ILLNESS = re.compile(
