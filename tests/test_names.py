@@ -237,3 +237,34 @@ def test_names_are_known_as_they_are_heard(real_names: Names, text: str, page: s
 )
 def test_ordinary_words_are_no_names_that_sound_like_them(real_names: Names, text: str) -> None:
     assert real_names.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("what is ay em ex double oh thirty five made of", "amx0035"),
+        ("eye on three sixty three", "ulefnersen"),
+        ("N P double-oh-one", "np001"),
+        ("rye loose ole how does it work", "riluzole"),
+        ("the jassy fusing injection", "ulefnersen"),
+        ("jackie few sun", "ulefnersen"),  # a known misspelling by its sound
+        ("tuddka caps", "tudca"),
+        ("the copper medicine", "cuatsm"),  # "copper drug"
+    ],
+)
+def test_names_are_known_as_they_are_spelt_aloud_and_heard(real_names: Names, text: str, page: str) -> None:
+    assert {mention.page for mention in real_names.find(text)} == {page}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what is the difference for the person taking it",
+        "does the leaflet say anything on driving or using machines",
+        "I am thirty five and double jointed",
+        "is a bile acid the same as tudoxilate",
+    ],
+)
+def test_ordinary_words_that_sound_like_a_known_misspelling_name_no_drug(real_names: Names, text: str) -> None:
+    """Once "the person" was heard as "toferson", and "on driving" as edaravone."""
+    assert real_names.find(text) == []

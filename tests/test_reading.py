@@ -274,6 +274,9 @@ def real_reader() -> Reader:
         ("which SOD1 treatments are there apart from tofersen", ("sod1-therapies",)),  # one that is set aside
         ("my SOD1 test is positive, who gives tofersen", ("tofersen",)),  # the gene, not the class of drugs
         ("what does SOD1 mean", ()),
+        ("mum has the sod one kind, is there something for that", ("tofersen", "sod1-therapies")),  # by the gene
+        ("my brother has the FUS sort", ("ulefnersen",)),
+        ("does riluzole help with FUS", ("riluzole",)),
     ],
 )
 def test_of_a_drug_the_page_that_is_meant_is_asked(real_reader: Reader, text: str, pages: tuple[str, ...]) -> None:

@@ -160,6 +160,9 @@ def test_a_wish_to_die_or_a_carer_at_the_end_is_a_crisis(kind: Danger, text: str
         "he took a handful of them",
         "she swallowed lots of them an hour ago",
         "took two lots of warfarin by accident",
+        "he took two of his riluzole by mistake",
+        "mum forgot she had already taken her riluzole and took another",
+        "I accidentally gave dad his Nuedexta twice",
     ],
 )
 def test_too_much_taken_or_a_child_with_tablets_is_an_overdose(text: str) -> None:
@@ -178,6 +181,10 @@ def test_too_much_taken_or_a_child_with_tablets_is_an_overdose(text: str) -> Non
         "the clinic gave the cells to a handful of people from abroad",
         "we had two lots of flu in the house, is it safe to visit",
         "did they print the results of the one with dummy pills",
+        "I take 500 of tudca with my rilutek, is more better",
+        "if someone takes two by mistake, what does the label say",
+        "people got two doses by mistake in the trial",
+        "who had it before the lot in Palo Alto took it over",
     ],
 )
 def test_an_ordinary_amount_is_no_overdose(text: str) -> None:
