@@ -202,6 +202,9 @@ TWO = (citation(1), citation(2, "mirodol", "Mirodol did not slow ALS in its main
         (scorers.not_forbidden, {"not": ["cures?"]}, {"text": "It CURES ALS."}, 0),
         (scorers.not_forbidden, {"not": ["cures?", "japan"]}, {"table": table("zelunor")}, 0),
         (scorers.not_forbidden, {}, {"text": "It cures ALS."}, None),
+        (scorers.name_resolved, {"kind": "names", "pages": ["zelunor"]}, {"drugs": ("zelunor",)}, 1),
+        (scorers.name_resolved, {"kind": "names", "pages": ["zelunor"]}, {"drugs": ("mirodol",)}, 0),
+        (scorers.name_resolved, {"kind": "fact", "pages": ["zelunor"]}, {"drugs": ("zelunor",)}, None),
         (scorers.list_exact, {"rows": ["Zelunor"]}, {"table": table("zelunor")}, 1),
         (scorers.list_exact, {"rows": ["zelunor"]}, {"table": table("zelunor", "mirodol")}, 0),
         (scorers.list_exact, {"rows": ["zelunor"], "rows_may": ["mirodol"]}, {"table": table("zelunor", "mirodol")}, 1),
@@ -300,6 +303,7 @@ def test_every_scorer_is_in_the_table_and_says_what_it_measures() -> None:
     assert all(measure.__doc__ for measure in scorers.MEASURES.values())
     shown = {
         "page_precision",
+        "name_resolved",
         "citation_recall",
         "citation_precision",
         "refused_unsaid",
