@@ -112,7 +112,7 @@ EMERGENCY = (
             # what happens each time, by someone who looks for another form
             r"\bchokes on (?:anything|everything|most|all) (?:solid|dry|hard|thin|solids|foods?|drinks?|things)\b",
             r"\bchokes on (?:(?:the|his|her|their|these|those|most|big|any) )?(?:\w+ )?(?:tablets?|pills?|capsules?|medicines?|meds)\b[^.?!]*\b(?:what else|comes? (?:as|in)|liquid|syrup|powder|film|another (?:form|way)|other (?:forms?|ways?)|instead|alternatives?|easier)\b[^.?!]*",
-            r"\bchokes on (?:tablets?|pills?|capsules?)(?=[.,;]? (?:so )?(?:can|could|may|is|are|what|how|does)\b)",
+            r"\bchokes on (?:tablets?|pills?|capsules?)(?=[.,;]? (?:so )?(?:can|could|may) (?:i|we|you|one|it|they) (?:be )?(?:open|crush|sprinkl|mix|dissolv|melt|split|stir|put)\w*\b)",
         ),
     ),
     # colour
@@ -122,7 +122,7 @@ EMERGENCY = (
         r"\bgoing dark in the face\b|\b(?:blue|grey|purple) around\b|(?:^|[.?!] )\W*(?:my )?(?:he|she|dad|mum|mom|husband|wife) (?:blue|gr[ea]y|purple)\b",
         ordinary=(
             r"\bblue (?:pill|tablet|badge|box|cross|capsule|mood)\w*",
-            r"\b(?:folks?|people|those|some|men|women)\b[^.?!]{0,40}\b(?:went|go|gone|going|turn(?:ed|ing)?) (?:blue|gr[ea]y|purple)\b|\b(?:blue|gr[ea]y|purple) for life\b",
+            r"\b(?:folks?|people)\b(?:(?!\b(?:he|she|i|my|his|her|dad|mum|mom)\b)[^.?!,]){0,40}\b(?:went|turned) (?:blue|gr[ea]y|purple)\b|\b(?:blue|gr[ea]y|purple) for life\b",
             r"\b(?:is|are) (?:it|they|the \w+) (?:blue|grey|red|purple)\b|\b(?:going|gone|turn(?:ed|ing)|went) gr[ea]y\b(?= (?:at|hair|with))",
         ),
     ),

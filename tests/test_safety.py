@@ -22,10 +22,21 @@ def danger(text: str, *earlier: str) -> Danger | None:
 
 
 EMERGENCY = {
-    "choking": ("choking now", "hubby choking on toast", "food stuck throat cant cough help"),
+    "choking": (
+        "choking now",
+        "hubby choking on toast",
+        "food stuck throat cant cough help",
+        "she chokes on pills, what do i do",
+        "he chokes on capsules. is he ok?",
+    ),
     "no air": ("cant breath", "no air. wife asleep", "i cn't brethe", "voice to text: can not breeze properly"),
     "low oxygen": ("her oxygen is 78 and dropping",),
-    "colour": ("his lips are going blue", "husband blue. help"),
+    "colour": (
+        "his lips are going blue",
+        "husband blue. help",
+        "some of it went down wrong, she went blue",
+        "people are here and he went blue",
+    ),
     "machine": (
         "vent stopped",
         "his bipap wont turn on",
