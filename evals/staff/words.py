@@ -242,6 +242,7 @@ SCORE_NAMES = {
     "list_exact": "Tables with exactly the right rows",
     "quotes_verbatim": "Quotes that are word for word on their page",
     "marks_resolve": "Numbers in the text that lead to a source",
+    "name_resolved": "Names understood",
     "right_drug": "Sentences from a page of the right drug",
     "must_say": "Must-says that are told",
     "status_agrees": "Nothing said against the typed status",
