@@ -58,7 +58,7 @@ _DRUG = r"(?:riluzole?|rilutek|teglutik|tiglutik|exservan|nuedexta|radicava|edar
 _PILLS = rf"(?:pills?|tablets?|tabs?|capsules?|caps|meds?|medicines?|medications?|packets?|bottles?|box(?:es)?|packs?|sachets?|patches|drops|doses?|sleeping tablets|painkillers?|{_DRUG})"
 _CHILD = r"(?:child|children|toddler|baby|kids?|grandson|granddaughter|grandchild|grandkid|niece|nephew|(?:my|the|our) (?:(?:little )?(?:son|daughter|boy|girl)|little one)|(?:\d+|two|three|four|five|six)[ -]?(?:year|yr|month)s?[ -]?olds?)"
 _TOOK = r"(?:took|taken|takes|taking|taken|take|had|swallowed|swallow|swallowing|ate|eaten|drank|drunk|drinked|gave|given|got|used|injected)"
-_MANY = rf"(?:too (?:many|much)|(?:\d+|three|four|five|ten|a hundred) times (?:the|my|his|her|too)|whole (?:bottle|pack|box|strip|packet|lot)|the lot(?! (?:in (?!one)|from|at (?!once)|who|that|behind))|all (?:of )?(?:my|his|her|the|them|those|these|it)|every (?:pill|tablet|one)|everything|entire|handfuls?|bottle complete|(?:half|most) (?:of )?(?:a|the|my|his|her) (?:bottle|box|pack|packet|strip)|a? ?(?:lots?|load|loads|bunch|ton|pile|heap) (?:of|more)|(?:[3-9]|\d\d+|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|several|dozens?) (?!(?:mg|ml|mcg|g|milli\w+|days?|weeks?|months?|years?|hours?|minutes?|times?|drugs?) )(?:of )?(?:my |his |her |the |a |grandad's |granny's )?(?:\w+ )?(?:{_PILLS}|of (?:them|those|these)))"
+_MANY = rf"(?:too (?:many|much)|(?:\d+|three|four|five|ten|a hundred) times (?:the|my|his|her|too)|whole (?:bottle|pack|box|strip|packet|lot)|the lot|all (?:of )?(?:my|his|her|the|them|those|these|it)|every (?:pill|tablet|one)|everything|entire|handfuls?|bottle complete|(?:half|most) (?:of )?(?:a|the|my|his|her) (?:bottle|box|pack|packet|strip)|a? ?(?:lots?|load|loads|bunch|ton|pile|heap) (?:of|more)|(?:[3-9]|\d\d+|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|several|dozens?) (?!(?:mg|ml|mcg|g|milli\w+|days?|weeks?|months?|years?|hours?|minutes?|times?|drugs?) )(?:of )?(?:my |his |her |the |a |grandad's |granny's )?(?:\w+ )?(?:{_PILLS}|of (?:them|those|these)))"
 _SUDDEN = r"(?:sudden(?:ly)?|all of a sudden|just|this (?:morning|afternoon|evening)|woke up|overnight|today|yesterday|tonight|(?:since|after) (?:the|his|her|my|a|an|having) (?:\w+ )?(?:injection|puncture|tap|dose|shot|jab|spinal)|(?:hours?|days?) (?:ago|after))"
 # It happens now, whatever else the sentence asks.
 _HAPPENING = r"\b(?:right now|just now|at the moment|this (?:minute|second|instant)|as we speak|i (?:do )?have (?:it|this|that)\b|(?:he|she) has (?:it|this|that)\b|(?:i|he|she|my \w+|dad|mum|mom) (?:has |have |is |are )?(?:now|just) (?!want|wonder|curious|ask|need|diagnosed|started taking|read|saw|heard)\w+|legs just|has (?:stopped|turned|gone|collapsed|swollen)|is turning|are turning|ambulance|911|999|help me|please help|what do i do)\b"
@@ -231,7 +231,9 @@ OVERDOSE = (
             r"\b(?:how many|how much|is it|should|can|could|must|do|does|may|did|were|was|if)\b[^.?!]{0,30}\b(?:take|taken|taking|given|used|took|had|got|have)\b[^.?!]*",
             r"\b(?:take|takes|taking|given|used|had|got)\b[^.?!]{0,40}\b(?:a|per|each|every) (?:day|week|month)\b|\b(?:daily|in the (?:\w+ )?(?:trial|study)|(?:people|patients|participants|they|group) (?:\w+ )?(?:took|had|got|were given|taking))\b[^.?!]*",
             r"\boverdosed on (?!(?:his|her|my|the|some)?\s?\w*(?:pill|tablet|med|riluzole|nuedexta|morph|drug))[^.?!]*",
-            rf"\b(?:take|takes|taking) \d{{2,4}} of (?:the |my |his |her )?{_DRUG}\b",  # milligrams, day by day
+            # milligrams, day by day
+            rf"(?<!to )(?<!will )(?<!can )\b(?:(?:i|we) take|(?:he|she|dad|mum|mom) takes) \d{{3,4}} of (?:the |my |his |her )?{_DRUG}\b(?![^.?!]*\b(?:now|tonight|today|at once|in one go)\b)",
+            r"\b(?:before|after|until|since) the lot (?:in|from|at) [^.?!]*",  # a company
             r"\b(?:got|had|have|has|used|given|gave|take|takes|taking) (?:too (?:many|much)|all (?:of )?(?:the|it|my|his|her)|a? ?(?:lots?|bunch|load|ton) of|everything|several|(?:three|four|five|six|[3-9]|\d\d+) (?:drugs|meds|medicines|medications|different))\b[^.?!]*",
             *_GENERAL[1:4],
         ),
@@ -241,7 +243,8 @@ OVERDOSE = (
         rf"\b{_TOOK}\b[^.?!]{{0,30}}\b{_TWICE}\b[^.?!]{{0,50}}\b{_BY_MISTAKE}\b|\b{_BY_MISTAKE}\b[^.?!]{{0,40}}\b{_TOOK}\b[^.?!]{{0,40}}\b{_TWICE}\b",
         rf"\b{_BY_MISTAKE}\b[^.?!]{{0,15}}\bdoubled\b|\bdoubled (?:up|\w+ (?:\w+ )?(?:dose|pills?|tablets?))\b[^.?!]{{0,20}}\b{_BY_MISTAKE}\b",
         ordinary=(
-            r"\b(?:if|in case|should someone|supposing|suppose|people|patients|participants|they)\b[^.?!]*",
+            r"\b(?:if|in case|should someone|supposing|suppose)\b[^.?!]*",
+            r"\b(?:people|patients|participants) (?:\w+ )?(?:got|had|took|were given)\b[^.?!]*|\bthey\b[^.?!]*\b(?:trial|study)\b[^.?!]*",
             *_GENERAL[1:4],
         ),
     ),
@@ -393,8 +396,8 @@ _GENERAL_FORM = (
     # what anybody had to do to be let in: "how long would we have had to live in Korea"
     rf"\b(?:would|did) (?:i|we|you|one|they|people|{_FAMILY}) have (?:had )?to (?:be (?:able|aged|over|under)|live|stay in|stop in|travel|pay|come to|go to|sign)\b[^.?!,;]*",
     # what a trial asks of those in it
-    r"\bmust (?:i|he|she|we|they) already\b[^.?!]*|\b(?:does|do) (?:i|he|she|we|they) need\b[^.?!]{0,60}\b(?:before|for) (?:every|each) (?:dose|injection|round)\b[^.?!]*",
-    rf"\b(?:for|in|into|to join|on) (?:the|that|this|their) (?:\w+ ){{0,3}}(?:study|trial)\b(?:(?!\bshould\b)[^.?!]){{0,50}}\b(?:does|do|must|would) (?:i|we|{_FAMILY}|people|you|one)\b[^.?!]*",
+    r"\bmust (?:i|he|she|we|they) already\b(?![^.?!]*\b(?:stop|skip|quit|halve|drop|come off)\b)[^.?!]*|\b(?:does|do) (?:i|he|she|we|they) need\b[^.?!]{0,60}\b(?:before|for) (?:every|each) (?:dose|injection|round)\b[^.?!]*",
+    rf"\b(?:for|to join|to get into) (?:the|that|this|their) (?:\w+ ){{0,3}}(?:study|trial)\b(?![^.?!]*\b(?:should|stop|skip|quit|halve|drop|swap|come off|go off)\b)[^.?!]{{0,50}}\b(?:does|do|must|would) (?:i|we|{_FAMILY}|people|you|one)\b[^.?!]*",
     rf"\b(?:could|would|might) (?:i|we|{_FAMILY}) have (?:joined|taken part|got(?:ten)? in|qualified|been (?:in|let|taken|allowed))\b[^.?!]*",
     r"\bcan (?:i|we|he|she|my \w+) (?:still )?(?:get|buy|access|find|have access|order|see|ask|read|join|take part|use this|use the)\b(?! (?:it |this )?(?:together|with|alongside))(?![^.?!]*\band (?:take|use|try)\b)",
     r"\btak(?:e|es|ing) (?:that|this|it|them|what \w+ says?) (?:at face value|seriously|as (?:read|true|fact|gospel))\b|\btak(?:e|es|ing) (?:his|her|their|your|its) word\b",

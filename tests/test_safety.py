@@ -174,6 +174,13 @@ def test_a_wish_to_die_or_a_carer_at_the_end_is_a_crisis(kind: Danger, text: str
         "he took two of his riluzole by mistake",
         "mum forgot she had already taken her riluzole and took another",
         "I accidentally gave dad his Nuedexta twice",
+        "they gave mum two of her tablets by mistake at the care home",
+        "the people at the home gave him two by mistake",
+        "he took the lot in the bathroom",
+        "dad took the lot from the cabinet",
+        "she swallowed the lot at lunch",
+        "I am going to take 500 of morphine tonight",
+        "took 500 of tudca",
     ],
 )
 def test_too_much_taken_or_a_child_with_tablets_is_an_overdose(text: str) -> None:
@@ -242,6 +249,8 @@ def test_the_most_urgent_rule_wins(text: str, kind: Danger) -> None:
         "am i too old for edaravone",
         "beer ok w nuedexta",
         "how much tudca should i take",
+        "I'm on the tofersen trial, do I skip my riluzole tonight",
+        "for the IMPACT trial must he stop riluzole first",
     ],
 )
 def test_a_question_about_a_person_s_own_treatment_is_personal(text: str) -> None:
