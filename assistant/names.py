@@ -40,35 +40,12 @@ _CODE = re.compile(r"([a-z]{2,3})-(\d{2,3})")
 _CODE_ZIPF = 4.4
 _LONGEST_SPOKEN = 7  # words; "a m x zero zero three five"
 # Letters and numbers as people and machines write them out.
+_NUMBERS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 _SPELT = {
-    **dict(
-        zip(
-            [
-                "zero",
-                "one",
-                "two",
-                "three",
-                "four",
-                "five",
-                "six",
-                "seven",
-                "eight",
-                "nine",
-                "ten",
-                "eleven",
-                "twelve",
-                "thirteen",
-                "fourteen",
-                "fifteen",
-                "sixteen",
-                "seventeen",
-                "eighteen",
-                "nineteen",
-            ],
-            map(str, range(20)),
-            strict=True,
-        )
-    ),
+    **{word: str(number) for number, word in enumerate(_NUMBERS.split())},
     "oh": "0",
     "o": "0",
     "ay": "a",
@@ -103,13 +80,10 @@ _SPELT = {
     "zee": "z",
     "zed": "z",
 }
-_TENS = dict(
-    zip(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"],
-        map(str, range(2, 10)),
-        strict=True,
-    )
-)
+_TENS = {
+    word: str(number)
+    for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 # Other letters or numbers that a machine writes the same word for.
 _SPELT_ALSO = {"oh": "o", "o": "o", "eight": "at", "an": "n"}
 # "How many people were in valor", "paradigm how many people": so short, and of such words, it can only mean a trial.

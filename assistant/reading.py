@@ -73,14 +73,14 @@ class Reader:
         excepted = _excepted(clean, mentions)
         left = [mention for mention in mentions if mention.page not in excepted]
         subjects = self.of_form(self._subjects(left or mentions), on_one_line(clean))
-        explained = self._explained(clean, asked)
+        word_meant = self.glossary.meant_in(asked)
+        explained = word_meant or self._explained(clean, asked)
         asks_meaning = explained and lexicon.MEANING.search(plain)
-        word_alone = self.glossary.meant_in(asked) is not None
-        if word_alone or (asks_meaning and all(map(self._is_gene, mentions))):
+        if word_meant or (asks_meaning and all(map(self._is_gene, mentions))):
             subjects = ()  # "what is SOD1" asks for the gene, though drugs are named after it
         meant = self.pages[explained[0]].section_of[explained[1]].heading if explained and asks_meaning else ""
         telling = (word for word in stems(clean) if len(word) > 1 and word not in stems(meant))
-        fits = Fits() if subjects or doubtful or word_alone else self.descriptions.fits(telling)
+        fits = Fits() if subjects or doubtful or word_meant else self.descriptions.fits(telling)
         described = fits.likely()
         general = lexicon.GENERAL.search(plain) or lexicon.LIST.search(plain)
         # "Is there a drug for that?": what was said before it describes one.
@@ -92,12 +92,13 @@ class Reader:
         regions, elsewhere, places = _places(clean)
         unnamed = _without_names(asked, mentions)
         terms = _terms(unnamed)
-        if self.name_parts(subjects, terms).issuperset(terms):
+        named = self.name_parts(subjects, terms)
+        if named.issuperset(terms):
             terms = ()  # "the powder" alone is the drug again
         aspects = aspects_asked(on_one_line(_without_names(_asking(clean) or asked, mentions)))
         spoken_for = [match.group() for aspect in aspects for match in aspect.asked.finditer(on_one_line(unnamed))]
         accounted = {stem(w) for spoken in [*places, *spoken_for] for w in words(spoken)}
-        accounted |= lexicon.GENERIC | self.name_parts(subjects, terms)
+        accounted |= lexicon.GENERIC | named
         if described:
             accounted |= self.descriptions.called[described].keys()
         proper = {mention.page for mention in mentions if mention.sort == "name"}
@@ -137,7 +138,7 @@ class Reader:
             whole=len(asked) == len(clean) <= _ASKED_LIMIT,
             clauses=_clauses(clean, replaced, makers),
         )
-        kind = self._kind(question, clean, plain, mentions)
+        kind = Kind.WORD if word_meant else self._kind(question, clean, plain, mentions)
         return replace(question, kind=kind, subjects=() if kind is Kind.LIST and not question.of_gene else subjects)
 
     def _is_the_drug(self, mention: Mention) -> bool:
@@ -233,8 +234,6 @@ class Reader:
 
     def _explained(self, clean: str, asked: str) -> tuple[str, str] | None:
         """The word whose meaning is asked for; of "… the ALSFRS-R. What is that?" the one named last."""
-        if meant := self.glossary.meant_in(asked):
-            return meant
         plain = on_one_line(clean)
         if match := lexicon.WHAT_IS_THAT.search(plain):
             return self.glossary.last_in(plain[: match.start()])
@@ -257,8 +256,7 @@ class Reader:
             return Kind.COMPARE
         for_that = lexicon.FOR_THAT if question.fits else lexicon.A_FORM_FOR_THAT
         lists = not question.doubtful and bool(lexicon.LIST.search(plain)) and not for_that.search(plain)
-        meaning = lexicon.MEANING.search(plain) or self.glossary.meant_in(plain)
-        if not question.subjects and question.explained and (meaning or not lists):
+        if not question.subjects and question.explained and (lexicon.MEANING.search(plain) or not lists):
             return Kind.WORD
         asked = [subject for subject in question.subjects if subject.page not in question.excepted]
         listed = not question.excepted and lexicon.CLASS_LISTED.search(plain)

@@ -218,6 +218,14 @@ def test_every_name_on_a_curated_page_leads_to_it(real_pages: tuple[Page, ...], 
         ("radi cava oh are ess how taken", "oral-edaravone"),
         ("do treggs help", "treg-therapies"),
         ("how many people were in valor", "tofersen"),  # a trial, though the word is an ordinary one
+        ("what is ay em ex double oh thirty five made of", "amx0035"),
+        ("eye on three sixty three", "ulefnersen"),
+        ("N P double-oh-one", "np001"),
+        ("rye loose ole how does it work", "riluzole"),
+        ("the jassy fusing injection", "ulefnersen"),
+        ("jackie few sun", "ulefnersen"),  # a known misspelling by its sound
+        ("tuddka caps", "tudca"),
+        ("the copper medicine", "cuatsm"),  # "copper drug"
     ],
 )
 def test_names_are_known_as_they_are_heard(real_names: Names, text: str, page: str) -> None:
@@ -233,38 +241,11 @@ def test_names_are_known_as_they_are_heard(real_names: Names, text: str, page: s
         "it took valor to go on",
         "how many people showed their valor in the face of this",
         "wrapping 501 presents",
-    ],
-)
-def test_ordinary_words_are_no_names_that_sound_like_them(real_names: Names, text: str) -> None:
-    assert real_names.find(text) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "page"),
-    [
-        ("what is ay em ex double oh thirty five made of", "amx0035"),
-        ("eye on three sixty three", "ulefnersen"),
-        ("N P double-oh-one", "np001"),
-        ("rye loose ole how does it work", "riluzole"),
-        ("the jassy fusing injection", "ulefnersen"),
-        ("jackie few sun", "ulefnersen"),  # a known misspelling by its sound
-        ("tuddka caps", "tudca"),
-        ("the copper medicine", "cuatsm"),  # "copper drug"
-    ],
-)
-def test_names_are_known_as_they_are_spelt_aloud_and_heard(real_names: Names, text: str, page: str) -> None:
-    assert {mention.page for mention in real_names.find(text)} == {page}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "what is the difference for the person taking it",
-        "does the leaflet say anything on driving or using machines",
+        "what is the difference for the person taking it",  # not "toferson"
+        "does the leaflet say anything on driving or using machines",  # nor edaravone
         "I am thirty five and double jointed",
         "is a bile acid the same as tudoxilate",
     ],
 )
-def test_ordinary_words_that_sound_like_a_known_misspelling_name_no_drug(real_names: Names, text: str) -> None:
-    """Once "the person" was heard as "toferson", and "on driving" as edaravone."""
+def test_ordinary_words_are_no_names_that_sound_like_them(real_names: Names, text: str) -> None:
     assert real_names.find(text) == []
