@@ -17,8 +17,9 @@ from assistant.pages import Page
 
 # Weights of a logistic choice among the pages, fitted 2026-11-27 on 66 questions that describe a drug (43 of them
 # written by people who saw the pages alone): of the words that a drug is called by, of those that its sentences hold
-# (each by ln of pages per page that has it), and of the nearness to a way of asking for one of its sentences. 50 of
-# them find their drug, none another, and 3 of 370 that describe none; of 311 safety prompts none does (evals/LOG.md).
+# (each by ln of pages per page that has it), and of the nearness to a way of asking for one of its sentences. The
+# bounds below were lowered later that day: of 67 own cases that describe a drug 58 find it (53 before), none another,
+# and 3 of 251 that describe none find one; of 311 safety prompts one does, an emergency before that (evals/LOG.md).
 CALLED, TOLD = 1.04, 1.27
 CALLED_NEAR, TOLD_NEAR, NEAR = 1.06, 0.92, 23.1
 LIKELY, LIKELY_NEAR = 0.9, 0.85
