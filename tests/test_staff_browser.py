@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,14 +22,25 @@ pytestmark = pytest.mark.slow
 PASSWORD = "four quiet words here"  # noqa: S105 - of these tests alone
 SMALLEST = 44  # pixels of a target
 MANY = 120  # cases of a kind, so that there is something to watch
-# The server with the staff page over cases of these tests; the installed one knows those of the repository.
+# The server with the staff page over cases of these tests; the installed one knows those of the repository. A run goes
+# as far into the many as a test lets it: how fast the machine is then changes nothing.
 PROGRAM = """
-import os, sys
+import os, sys, time
 from functools import partial
 from pathlib import Path
+import evals.run
 from assistant.cli import main
 from assistant.web import server
 from evals.staff.server import mount
+
+ask, reach = evals.run.ask, Path(os.environ["TEST_REACH"])
+
+def ask_within_reach(assistant, case):
+    while case.kind == "many" and int(case.id.removeprefix("many-")) >= int(reach.read_text()):
+        time.sleep(0.02)
+    return ask(assistant, case)
+
+evals.run.ask = ask_within_reach
 server.rooms = lambda: [partial(mount, cases=Path(os.environ["TEST_CASES"]))]
 sys.exit(main())
 """
@@ -56,8 +67,30 @@ def evals_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
+def reach_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("reach") / "reach.txt"
+
+
+@pytest.fixture
+def reach(reach_file: Path) -> Callable[[int], None]:
+    """Lets a run go on until so many of the many cases are asked; at first to none."""
+
+    def let(most: int) -> None:
+        written = reach_file.with_suffix(".new")
+        written.write_text(str(most), "utf-8")
+        written.replace(reach_file)
+
+    let(0)
+    return let
+
+
+@pytest.fixture(scope="module")
 def server(
-    index_folder: Path, assistant: Assistant, evals_folder: Path, tmp_path_factory: pytest.TempPathFactory
+    index_folder: Path,
+    assistant: Assistant,
+    evals_folder: Path,
+    reach_file: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Served]:
     """A server with one run from a day when "bad" still passed."""
     cases = tmp_path_factory.mktemp("cases")
@@ -74,6 +107,7 @@ def server(
         "-c",
         PROGRAM,
         TEST_CASES=str(cases),
+        TEST_REACH=str(reach_file),
         ASSISTANT_EVALS=str(evals_folder),
         ASSISTANT_STAFF_PASSWORD_HASH=str(PasswordHash.of(PASSWORD)),
     ) as found:
@@ -172,20 +206,22 @@ def test_signing_in_and_one_case_need_no_scripts(context: BrowserContext, server
     assert page.locator("#file").inner_text() == "evals/cases/some.jsonl:2"
 
 
-def test_a_run_is_started_watched_and_survives_the_page(page: Page, context: BrowserContext, server: Served) -> None:
+def test_a_run_is_started_watched_and_survives_the_page(
+    page: Page, server: Served, reach: Callable[[int], None]
+) -> None:
     choose(page, "#run-kind", "many")
     page.click("#run-start")
-    page.locator("#bar").wait_for()
-    moved = "(least) => Number(document.querySelector('#bar')?.value) > least"
-    page.wait_for_function(moved, arg=0)
-    page.wait_for_function(moved, arg=page.evaluate("() => document.querySelector('#bar').value"))
+    for done in (40, 80):
+        reach(done)
+        page.wait_for_function("(done) => Number(document.querySelector('#bar')?.value) === done", arg=done)
     page.goto("about:blank")
+    reach(MANY)
     page.goto(f"{server.url}/staff/")
     page.locator("[data-state=done]").wait_for(timeout=120_000)
     assert f"{MANY} of {MANY}" in page.locator("#runs-kept tbody tr").first.inner_text()
 
 
-def test_a_run_is_stopped(page: Page) -> None:
+def test_a_run_is_stopped(page: Page, reach: Callable[[int], None]) -> None:
     runs = page.locator("#runs-kept tbody tr")
     runs.first.wait_for()
     before = runs.count()
@@ -193,6 +229,8 @@ def test_a_run_is_stopped(page: Page) -> None:
     page.click("#run-start")
     page.locator("#bar").wait_for()
     page.click("#run-stop")
+    page.locator("[data-state=stopping]").wait_for()
+    reach(MANY)
     page.locator("[data-state=stopped]").wait_for()
     assert runs.count() == before
 
