@@ -411,7 +411,11 @@ _PLURAL = re.compile(r"['’]s$|s$")
 
 def compact(text: str) -> str:
     """A name without case, accents, spaces and signs: "Cu(II)ATSM" and "cu ii atsm" are the same."""
-    return re.sub(r"[\W_]+", "", fold(text))
+    folded = fold(text)
+    return folded if folded.isalnum() else _SIGNS.sub("", folded)
+
+
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def sound(key: str) -> str:

@@ -94,7 +94,7 @@ class Page:
     text: str
     lines: Mapping[str, int]
 
-    @property
+    @cached_property
     def slug(self) -> str:
         return self.meta.slug
 

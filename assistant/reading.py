@@ -79,7 +79,8 @@ class Reader:
         if word_meant or (asks_meaning and all(map(self._is_gene, mentions))):
             subjects = ()  # "what is SOD1" asks for the gene, though drugs are named after it
         meant = self.pages[explained[0]].section_of[explained[1]].heading if explained and asks_meaning else ""
-        telling = (word for word in stems(clean) if len(word) > 1 and word not in stems(meant))
+        spoken_of = set(stems(meant))
+        telling = (word for word in stems(clean) if len(word) > 1 and word not in spoken_of)
         fits = Fits() if subjects or doubtful or word_meant else self.descriptions.fits(telling)
         described = fits.likely()
         general = lexicon.GENERAL.search(plain) or lexicon.LIST.search(plain)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,34 +73,42 @@ class _Sought:
     """What a question makes of the score of any unit, worked out once.
 
     Attributes:
-        terms, focus: Of the question.
+        terms: Of the question.
         particulars: What else a unit may hold.
         wanted: Added to the units of each section, by its key.
         stated: Slug and unit id of the sentences of the front matter that answer it.
     """
 
     terms: tuple[_Weighed, ...]
-    focus: tuple[_Weighed, ...]
     particulars: Sequence[_Particular]
     wanted: Mapping[str, float]
     stated: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class _Found:
-    """A quote unit with what the search says of it."""
+class _Place:
+    """A quote unit where it stands.
+
+    Attributes:
+        page, section, unit: It, and what holds it.
+        key: Slug and unit id.
+        row: Of the unit's vector.
+        depth: How far down its section it stands, 0..1.
+        terms: Stems of it and its heading.
+        asked_by: Those, and the stems of the ways of asking for it.
+    """
 
     page: Page
+    section: Section
     unit: Unit
-    passage: Passage
-    similarity: float
-    asked: float
-    worth: float  # of what is asked for by its phrasings
-    passage_score: float
+    key: tuple[str, str]
+    row: int
+    depth: float
+    terms: frozenset[str]
+    asked_by: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A quote unit with its scores.
 
     Attributes:
@@ -111,7 +120,6 @@ class Hit:
         asked: Cosine of the question and the nearest way of asking for the unit, −1..1; see
             ``_asked_without_phrasings`` for where none is written down.
         words: Share of the weight of the question's terms that the unit or the ways of asking for it hold, 0..1.
-        focus: Share of the weight of its focus terms that the unit holds, 0..1; 1 when there are none.
         score: All of it fused; only its order matters.
     """
 
@@ -122,7 +130,6 @@ class Hit:
     similarity: float
     asked: float
     words: float
-    focus: float
     score: float
 
 
@@ -164,28 +171,18 @@ class Retriever:
         return {term: math.log(1 + len(units) / n) for term, n in counts.items()}
 
     @cached_property
-    def _unit_terms(self) -> Mapping[tuple[str, str], frozenset[str]]:
-        return {
-            (page.slug, unit.id): frozenset(stems(f"{page.section_of[unit.id].heading} {unit.plain}"))
-            for page in self._index.pages
-            for unit in page.units.values()
-        }
-
-    @cached_property
-    def _depth(self) -> Mapping[tuple[str, str], float]:
-        """How far down its section each unit stands, 0..1."""
-        return {
-            (page.slug, unit.id): place / len(section.units)
-            for page in self._index.pages
-            for section in page.sections
-            for place, unit in enumerate(section.units)
-        }
-
-    @cached_property
-    def _asking_terms(self) -> Mapping[tuple[str, str], frozenset[str]]:
-        """Stems by which a unit is found: its own and those of the ways of asking for it."""
-        asked = self._index.bayes.words_of()
-        return {key: held | asked[key] for key, held in self._unit_terms.items()}
+    def _places(self) -> Mapping[tuple[str, str], _Place]:
+        """Every unit where it stands, by slug and unit id."""
+        asked, rows = self._index.bayes.words_of(), self._index.unit_rows
+        found = {}
+        for page in self._index.pages:
+            for section in page.sections:
+                for number, unit in enumerate(section.units):
+                    key = (page.slug, unit.id)
+                    held = frozenset(stems(f"{section.heading} {unit.plain}"))
+                    depth = number / len(section.units)
+                    found[key] = _Place(page, section, unit, key, rows[key], depth, held, held | asked[key])
+        return found
 
     def placed(self, question: Question, queries: Sequence[Vectors]) -> Question:
         """The question with how near it is to asking for each section.
@@ -212,7 +209,7 @@ class Retriever:
 
     def warm(self) -> None:
         """Computes what the first question would otherwise wait for."""
-        _ = self._rarity, self._asking_terms, self._depth
+        _ = self._rarity, self._places
 
     def find(self, question: Question, queries: Sequence[Vectors]) -> Evidence | None:
         """Hits for a question, best first; None when nothing found is evidence."""
@@ -248,16 +245,15 @@ class Retriever:
             for n in numbers
         }
 
-    def _candidates(self, question: Question, passages: Mapping[str, float]) -> list[tuple[Page, Unit, Passage]]:
+    def _candidates(self, question: Question, passages: Mapping[str, float]) -> list[tuple[_Place, Passage]]:
         index = self._index
         found = []
         for identity in passages:
             passage = index.passages[index.passage_number[identity]]
-            page = index.page[passage.page]
             for unit_id in passage.units:
-                unit = page.units[unit_id]
-                if not question.subjects or any(is_about(page, unit, subject) for subject in question.subjects):
-                    found.append((page, unit, passage))
+                place = self._places[passage.page, unit_id]
+                if not question.subjects or any(is_about(place.page, place.unit, each) for each in question.subjects):
+                    found.append((place, passage))
         return found
 
     # --- scoring -----------------------------------------------------------------------------------------------
@@ -266,29 +262,36 @@ class Retriever:
         self,
         question: Question,
         queries: Sequence[Vectors],
-        candidates: Sequence[tuple[Page, Unit, Passage]],
+        candidates: Sequence[tuple[_Place, Passage]],
         passages: Mapping[str, float],
     ) -> list[Hit]:
-        rows = [self._index.unit_rows[page.slug, unit.id] for page, unit, _ in candidates]
+        rows = [place.row for place, _ in candidates]
         similarities = self._index.similarities(queries[0], rows)
-        particulars, wanted, stated = self._particulars(question), question.wanted, self._stated(question)
-        near = self._asked(queries, dict.fromkeys(page.slug for page, _, _ in candidates))
+        near = self._asked(queries, dict.fromkeys(place.page.slug for place, _ in candidates))
         bayes = self._index.bayes
         by_query = bayes.likelier(question.query)[rows]
         by_all = by_query if question.message == question.query else bayes.likelier(question.message)[rows]
         likelier = UNIT_LIKELIER * by_query + UNIT_LIKELIER_WHOLE * by_all
-        sought = _Sought(self._weighed(question.terms), self._weighed(question.focus), particulars, wanted, stated)
+        sought = _Sought(
+            self._weighed(question.terms), self._particulars(question), question.wanted, self._stated(question)
+        )
         hits = []
-        for (page, unit, passage), similarity, words in zip(
+        for (place, passage), similarity, by_words in zip(
             candidates, similarities.tolist(), likelier.tolist(), strict=True
         ):
-            asked = weighed = near.get((page.slug, unit.id))
+            asked = weighed = near.get(place.key)
             if asked is None or weighed is None:
-                asked = _asked_without_phrasings(question, page, unit, similarity)
+                asked = _asked_without_phrasings(question, place, similarity)
                 weighed = similarity + HEADING * (asked - similarity)
-            worth = UNIT_ASKED * weighed + words
-            found = _Found(page, unit, passage, similarity, asked, worth, passages[passage.id])
-            hits.append(self._hit(sought, found))
+            words = _share(sought.terms, place.asked_by)
+            score = (
+                UNIT_DENSE * similarity
+                + (UNIT_ASKED * weighed + by_words)
+                + UNIT_WORDS * words
+                + UNIT_PASSAGE * passages[passage.id]
+                + self._fitting(sought, place)
+            )
+            hits.append(Hit(place.page, place.section, place.unit, passage, similarity, asked, words, score))
         return sorted(hits, key=lambda hit: (-hit.score, hit.page.slug, hit.unit.line))
 
     def _asked(self, queries: Sequence[Vectors], pages: Iterable[str]) -> dict[tuple[str, str], float]:
@@ -296,33 +299,13 @@ class Retriever:
         near = self._nearness.to_units(np.stack(queries), pages)
         return {key: _together(values) for key, values in near.items()}
 
-    def _hit(self, sought: _Sought, found: _Found) -> Hit:
-        key = (found.page.slug, found.unit.id)
-        section = found.page.section_of[found.unit.id]
-        words = _share(sought.terms, self._asking_terms[key])
-        score = (
-            UNIT_DENSE * found.similarity
-            + found.worth
-            + UNIT_WORDS * words
-            + UNIT_PASSAGE * found.passage_score
-            + sought.wanted.get(section.key, 0.0)
-            + STATED * (key in sought.stated)
-            - LATER * self._depth[key]
-        )
+    def _fitting(self, sought: _Sought, place: _Place) -> float:
+        """What a unit gains by where it stands and by what it holds in particular."""
+        score = sought.wanted.get(place.section.key, 0.0) - LATER * place.depth + STATED * (place.key in sought.stated)
         if sought.particulars:
-            text = self._folded(found.page, found.unit)
+            text = self._folded(place.page, place.unit)
             score += sum(particular.weight for particular in sought.particulars if particular.pattern.search(text))
-        return Hit(
-            found.page,
-            section,
-            found.unit,
-            found.passage,
-            found.similarity,
-            found.asked,
-            words,
-            _share(sought.focus, self._unit_terms[key]),
-            score,
-        )
+        return score
 
     def _particulars(self, question: Question) -> list[_Particular]:
         """What a unit's text may hold beyond words: the trial, the place, the sort of answer asked for."""
@@ -376,8 +359,8 @@ class Retriever:
     # --- enough? -----------------------------------------------------------------------------------------------
 
     def _missing(self, focus: Sequence[str], hits: Sequence[Hit]) -> tuple[str, ...]:
-        held = frozenset().union(*(self._unit_terms[hit.page.slug, hit.unit.id] for hit in hits))
-        return tuple(term for term in focus if not _holds(held, term))
+        held = [self._places[hit.page.slug, hit.unit.id].terms for hit in hits]
+        return tuple(term for term in focus if not any(_holds(terms, term) for terms in held))
 
     def support(self, question: Question, queries: Sequence[Vectors], hits: Sequence[Hit]) -> float:
         """Log-odds, but for a constant, that the pages answer a question on a named drug; ``SUPPORT`` is enough.
@@ -396,7 +379,8 @@ class Retriever:
                 all(self._told(aspect.told, hits) for aspect in question.aspects if aspect.needed)
                 and best.similarity >= FLOOR
                 and best.asked >= _together(self._nearness.to_unsaid(queries, (best.page.slug,)))
-                and best.focus >= COVERED_ALONE
+                and _share(self._weighed(question.focus), self._places[best.page.slug, best.unit.id].terms)
+                >= COVERED_ALONE
                 and (bool(question.focus) or best.page.is_background)
             )
         return self._support(question, queries, hits) >= SUPPORT
@@ -466,9 +450,9 @@ def _together(near: NDArray[np.float32]) -> float:
     return float((1 - STORY) * near[0] + STORY * np.sort(near[1:])[-STORY_CLAUSES:].mean())
 
 
-def _asked_without_phrasings(question: Question, page: Page, unit: Unit, similarity: float) -> float:
+def _asked_without_phrasings(question: Question, place: _Place, similarity: float) -> float:
     """What stands for nearness to the ways of asking where no editor wrote any: a gist answers its heading."""
-    heading = question.sections.get(page.section_of[unit.id].key, similarity) if unit.gist else similarity
+    heading = question.sections.get(place.section.key, similarity) if place.unit.gist else similarity
     return max(similarity, heading)
 
 

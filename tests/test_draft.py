@@ -32,7 +32,7 @@ def asked(*subjects: Subject, kind: Kind = Kind.FACT, **more: object) -> Questio
 def hit(slug: str, unit: str, score: float) -> Hit:
     page = PAGES[slug]
     section, passage = page.section_of[unit], PASSAGES[slug, unit]
-    return Hit(page, section, page.units[unit], passage, similarity=0, asked=0, words=1, focus=1, score=score)
+    return Hit(page, section, page.units[unit], passage, similarity=0, asked=0, words=1, score=score)
 
 
 def evidence(*scored: tuple[str, float]) -> Evidence:

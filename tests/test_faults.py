@@ -253,7 +253,7 @@ def first_claim(way: Any) -> Claim:
 def foreign(way: Any) -> Any:
     """Sentences under the passage of another index."""
     found = way.parts[0].evidence
-    hits = tuple(replace(hit, passage=replace(hit.passage, id="elsewhere")) for hit in found.hits)
+    hits = tuple(hit._replace(passage=replace(hit.passage, id="elsewhere")) for hit in found.hits)
     return first_part(way, evidence=replace(found, hits=hits))
 
 
