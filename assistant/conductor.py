@@ -119,13 +119,13 @@ class Assistant:
         self._retriever.warm()
         self.road: Runnable[Asked, Reply] = _Road(
             _Step(_Way),
-            _Station("safety", self._guard),
-            _Station("question", self._understand),
-            _Station("distress", self._listen),
-            _Station("retrieve", self._retrieve),
-            _Station("draft", self._draft),
-            _Station("verify", self._verify),
-            _Station("reply", self._compose),
+            self._station("safety", self._guard),
+            self._station("question", self._understand),
+            self._station("distress", self._listen),
+            self._station("retrieve", self._retrieve),
+            self._station("draft", self._draft),
+            self._station("verify", self._verify),
+            self._station("reply", self._compose),
             _Step(self._finish),
         )
 
@@ -458,6 +458,9 @@ class Assistant:
         if not before.ask_next:
             return asked
         return replace(asked, question=before.ask_next[0])
+
+    def _station(self, name: str, work: Callable[[_Way], _Way]) -> Runnable[_Way, _Way]:
+        return _Station(name, work)
 
 
 _In = TypeVar("_In")

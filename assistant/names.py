@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -359,7 +359,8 @@ class Names:
 
     def _nearly_spoken(self, key: str, heard: str) -> str | None:
         """The one name that sounds like several words but for one sound ("jackie few sen")."""
-        near = process.extract(heard, self.sounds.keys(), scorer=OSA.distance, score_cutoff=1, limit=3)
+        alike = [other for size in (-1, 0, 1) for other in self._sounds_by_length.get(len(heard) + size, ())]
+        near = process.extract(heard, alike, scorer=OSA.distance, score_cutoff=1, limit=3)
         names = {self.sounds[other] for other, _, _ in near}
         close = [
             name
@@ -375,6 +376,13 @@ class Names:
         """The name that is spelt out in letters and numbers ("a m x zero zero three five"), or None."""
         names = ("".join(heard) for heard in itertools.product(*map(sorted, said)))
         return next((name for name in names if len(name) >= 3 and name in self.targets), None)
+
+    @cached_property
+    def _sounds_by_length(self) -> Mapping[int, Sequence[str]]:
+        found: dict[int, list[str]] = {}
+        for heard in self.sounds:
+            found.setdefault(len(heard), []).append(heard)
+        return found
 
     @cached_property
     def longest_sound(self) -> int:

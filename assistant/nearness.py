@@ -74,6 +74,15 @@ class Nearness:
         return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True))
 
     @cached_property
+    def _of_sections(self) -> Vectors:
+        return np.concatenate(list(self.sections.values()))
+
+    @cached_property
+    def _section_ends(self) -> NDArray[np.intp]:
+        """Row after the last question of each section but the last one."""
+        return np.cumsum([len(texts) for texts in self.sections.values()])[:-1]
+
+    @cached_property
     def _mapped_unsaid(self) -> dict[str, Vectors]:
         return {slug: self.metric.through(vectors) for slug, vectors in self.unsaid.items()}
 
@@ -99,7 +108,11 @@ class Nearness:
 
     def to_sections(self, query: Vectors) -> dict[str, float]:
         """Mean cosine of a query to its nearest questions of each section, −1..1."""
-        return {key: float(np.sort(texts @ query)[-NEAREST:].mean()) for key, texts in self.sections.items()}
+        if not self.sections:
+            return {}
+        near = np.split(self._of_sections @ query, self._section_ends)
+        nearest = {key: np.sort(values)[-NEAREST:] for key, values in zip(self.sections, near, strict=True)}
+        return {key: float(values.sum()) / len(values) for key, values in nearest.items()}
 
     def to_unsaid(self, queries: Vectors, pages: Iterable[str] = ()) -> NDArray[np.float32]:
         """Cosines under the map to the nearest question that is not answered, by pages or by any.

@@ -250,9 +250,10 @@ class Retriever:
         found = []
         for identity in passages:
             passage = index.passages[index.passage_number[identity]]
+            page = index.page[passage.page]
             for unit_id in passage.units:
                 place = self._places[passage.page, unit_id]
-                if not question.subjects or any(is_about(place.page, place.unit, each) for each in question.subjects):
+                if not question.subjects or any(is_about(page, place.unit, each) for each in question.subjects):
                     found.append((place, passage))
         return found
 
