@@ -103,7 +103,14 @@ class Embedder:
 
     def measure(self, text: str) -> int:
         """Word pieces of a text, with the two that open and close it."""
-        return len(self._transformer.tokenizer(text, truncation=False, verbose=False)["input_ids"])
+        return self.lengths([text])[0]
+
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        """Word pieces of each text, with the two that open and close it."""
+        if not texts:
+            return []
+        found = self._transformer.tokenizer(list(texts), truncation=False, verbose=False)
+        return [len(pieces) for pieces in found["input_ids"]]
 
     @property
     def _transformer(self) -> Any:

@@ -500,8 +500,10 @@ def _unit_text(page: Page, unit: str) -> str:
 def _embed(texts: Sequence[str], embedder: Embedder, *, progress: Callable[[int, int], None] | None) -> Vectors:
     if not texts:
         return np.zeros((0, 0), dtype=np.float32)
-    # Texts of like length side by side: the model pads a batch to its longest, and building took twice the time.
-    order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+    # Texts of as many word pieces side by side: the model pads a batch to its longest. Unsorted a build took twice the
+    # time, sorted by letters a fifth more.
+    lengths = embedder.lengths(texts)
+    order = sorted(range(len(texts)), key=lambda number: lengths[number])
     parts: list[Vectors] = []
     for start in range(0, len(texts), _BATCH):
         parts.append(embedder.embed([texts[number] for number in order[start : start + _BATCH]]))

@@ -42,8 +42,8 @@ class WordCounts(Embedder):
     def model(self) -> Any:
         return _Never()
 
-    def measure(self, text: str) -> int:
-        return len(text.split())
+    def lengths(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         self.embedded += texts
