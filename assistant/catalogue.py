@@ -24,6 +24,7 @@ from assistant.frontmatter import (
     TrialState,
 )
 from assistant.language import count_words, fold
+from assistant.lexicon import WHAT_THERE_IS
 from assistant.pages import Page
 from assistant.question import Question, Subject
 
@@ -57,15 +58,24 @@ class Table:
     rows: tuple[Row, ...]
 
 
+_FOR_A_SYMPTOM = re.compile(
+    r"\b(?:for|with|against|ease|stop|treat|calm)\b[^.?!]{0,20}\b(?:drool\w*|saliva|cramps?|spasms?|spasticity|stiffness|pains?|twitch\w*|fascicul\w*|constipation|mucus|phlegm|insomnia|depression|anxiety)\b"
+)
 _EITHER_WAY = re.compile(r"\b(?:approved|licen[cs]ed|allowed) or (?:not|un\w+|otherwise)\b")
 
 
 def listing(question: Question, pages: Sequence[Page]) -> Table | None:
     """The drugs that have every property a question asks for, but for those it sets aside.
 
-    None when it names no property or none has them.
+    Asked for what there is at all, those that are approved. None when it names no property, none has them, or it asks
+    what eases a symptom, which no property tells.
     """
-    conditions = _conditions(_EITHER_WAY.sub(" ", fold(question.standalone)), question, pages)
+    asked = _EITHER_WAY.sub(" ", fold(question.standalone))
+    if _FOR_A_SYMPTOM.search(asked):
+        return None
+    conditions = _conditions(asked, question, pages)
+    if not conditions and WHAT_THERE_IS.search(fold(question.query)):
+        conditions = _by_status("approved", question, pages)
     if not conditions:
         return None
     rows = []

@@ -88,9 +88,16 @@ def _now(*words: str, ordinary: tuple[str, ...] = ()) -> Sign:
 # --- emergency -------------------------------------------------------------------------------------------------
 
 EMERGENCY = (
-    # a call for help itself
+    # a call for help itself, but for "help, what drugs are there?"
     _sign(
         r"^\W*(?:help|emergency|ambulance|sos|mayday|911|999|112|hilfe|socorro|ayuda|au secours|aiuto)(?:\W+(?:help|me|now|please|emergency|ambulance))*\W*$",
+        ordinary=(
+            r"\b(?:when|should (?:i|we) know|(?:what|which)(?!(?:'?s| is| are| does| did)(?! (?:happening|going on|wrong|this|that|these|those|it|he|she|they|one|i|we|my|dad|mum|mom)\b)\b| (?:(?:\w+ )?(?:drugs?|medicines?|medications?|meds|treatments?|therap\w+|options?|trials?))\b(?![^.?!]*\b(?:swallow\w*|took|taken|ate|drank)\b)))\b[^.?!]*",
+            r"\bwhats (?:wrong|happening|going on)\b[^.?!]*",
+            r"\bif\b[^.?!]*",
+        ),
+    ),
+    _sign(
         r"\b(?:need|call|get|send|ring|phone|want)\b[^.?!]{0,15}\b(?:an? ambulance|ambulance|paramedics?|911|999|112)\b",
         ordinary=(r"\b(?:when|what|which|should (?:i|we) know)\b[^.?!]*", r"\bif\b[^.?!]*"),
     ),

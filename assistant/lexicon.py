@@ -189,6 +189,19 @@ LIST = re.compile(
     r"|\banything (?:approved|new|in (?:the pipeline|trials|phase)|licen[cs]ed|available|coming)\b|\b(?:any|have any|has any)\b[^?.!]{0,20}\b(?:approved|licen[cs]e|withdrawn|refused)\b"
     r"|\bwhat did (?:the )?(?:\w+ )?(?:europe|eu|ema|fda|canada|usa|us|uk|japan|regulators?)\b[^?.!]{0,20}\b(?:refuse|reject|turn down|say no|approve|say yes)"
 )
+# The first question of many who were just told: "what medicines are there for MND?", "what are our options?"
+_SOME_DRUGS = r"(?:drugs?|medicines?|medications?|meds|treatments?|therap(?:y|ies)|options?)"
+_FOR_ALS = r"(?: (?:for|against|with|about) (?:(?:people|patients|someone|anyone|those) with )?(?:als|mnd|motor neurone? disease|lou gehrig'?s?(?: disease)?|it|this|him|her|me|us)(?: patients)?)"
+WHAT_THERE_IS = re.compile(
+    r"(?:"
+    rf"\b(?:what|which|any)(?: (?:kinds? of|sorts? of|other|als|mnd))? {_SOME_DRUGS}(?:(?: are| is)?(?: out)? there| exist| do you (?:have|know)(?: of| about)?| can (?:slow|treat|help)(?: with)? (?:als|mnd|it|this|him|her|me|us)(?: down)?)(?: at all)?{_FOR_ALS}?"
+    rf"|\b(?:what|which) {_SOME_DRUGS}{_FOR_ALS}"
+    rf"|\bwhat(?:'s| is| do you have)(?: out there| there)?{_FOR_ALS}"
+    rf"|\b(?:are|is) there any {_SOME_DRUGS}(?: at all)?{_FOR_ALS}?"
+    r"|\bwhat are (?:the|my|our|his|her|their) (?:treatment |drug )?options"
+    rf"|\bwhat can be done{_FOR_ALS}?"
+    r")(?: (?:right )?now| today| these days| already| so far)?\W*(?:$|[.?!] )"
+)
 # "What is a placebo?" asks for a meaning even where the word could start a list.
 MEANING = re.compile(
     r"\bmean(?:s|t|ing)?\b|\bstands? for\b|\bdefin\w+|\bexplain\b|\bwhat (?:is|are|does|do)(?: an?| the)? [\w -]{2,30}\W*$|\bwhats? (?![\w -]* are there\W*$)(?:(?:an?|the) )?[\w -]{2,30}\W*$|\bcall(?:ed)? it\b|\bplain english\b|\bwhat (?:is )?that(?=\W*$|[,;?])"

@@ -257,13 +257,15 @@ class Reader:
             return Kind.COMPARE
         for_that = lexicon.FOR_THAT if question.fits else lexicon.A_FORM_FOR_THAT
         lists = not question.doubtful and bool(lexicon.LIST.search(plain)) and not for_that.search(plain)
-        if not question.subjects and question.explained and (lexicon.MEANING.search(plain) or not lists):
+        at_all = not question.subjects and bool(lexicon.WHAT_THERE_IS.search(plain))
+        meant = not question.subjects and question.explained and (lexicon.MEANING.search(plain) or not lists)
+        if meant and not at_all:
             return Kind.WORD
         asked = [subject for subject in question.subjects if subject.page not in question.excepted]
         listed = not question.excepted and lexicon.CLASS_LISTED.search(plain)
         of_class = listed and all(map(self._is_class, asked))
         of_gene = question.of_gene and (listed or not question.is_pointed)
-        if lists and (of_class or of_gene or not asked):
+        if at_all or (lists and (of_class or of_gene or not asked)):
             return Kind.LIST
         return Kind.OVERVIEW if self._names_only(question) else Kind.FACT
 
