@@ -33,10 +33,10 @@ from assistant.cli import main
 from assistant.web import server
 from evals.staff.server import mount
 
-ask, reach = evals.run.ask, Path(os.environ["TEST_REACH"])
+ask, reach = evals.run.ask, os.environ.get("TEST_REACH")
 
 def ask_within_reach(assistant, case):
-    while case.kind == "many" and int(case.id.removeprefix("many-")) >= int(reach.read_text()):
+    while reach and case.kind == "many" and int(case.id.removeprefix("many-")) >= int(Path(reach).read_text()):
         time.sleep(0.02)
     return ask(assistant, case)
 
