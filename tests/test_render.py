@@ -11,7 +11,7 @@ from assistant.language import reading_grade
 from assistant.pages import Page
 from assistant.reply import Reply
 from assistant.web import words
-from assistant.web.render import page_html, pages_html, problem_html, simple_html, turn_html
+from assistant.web.render import MOST_SOURCES, page_html, pages_html, problem_html, simple_html, turn_html
 from assistant.web.takeaway import copied, spoken
 from tests.conftest import Ask
 
@@ -100,6 +100,18 @@ def test_each_chip_leads_to_a_source_that_is_there_with_its_sentence_marked(ask:
         assert f'<mark id="t3-q{citation.n}" tabindex="-1">{citation.quote}</mark>' in html
         address = citation.url.replace("#", f"?version={reply.corpus_version}#")  # the page as it was for this reply
         assert f'href="{address}"' in html
+
+
+@pytest.mark.parametrize(("count", "folded"), [(MOST_SOURCES, 0), (MOST_SOURCES + 1, 1)])
+def test_many_sources_are_one_stop_on_the_way_to_the_next_question(count: int, folded: int, ask: Ask) -> None:
+    reply = ask("Does zelunor work?")
+    first = reply.citations[0]
+    citations = tuple(first.model_copy(update={"n": n}) for n in range(1, count + 1))
+    html = str(turn_html(reply.model_copy(update={"citations": citations}), 1))
+    read(html)
+    assert html.count('<details class="folded"') == folded
+    assert html.count('<details class="source"') == count
+    assert (f"Show all {count} sources" in html) == bool(folded)
 
 
 def test_links_lead_only_to_our_own_pages_and_the_sources(ask: Ask) -> None:

@@ -64,6 +64,9 @@ class Frame:
     today: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
 
 
+MOST_SOURCES = 10  # of more, as a list has, each would be a stop on the way to the next question
+
+
 def turn_html(reply: Reply, turn: int, *, form: str = "", latest: bool = True, service: Service = _SERVICE) -> Markup:
     """One question with its reply, as one HTML block without blank lines.
 
@@ -80,6 +83,7 @@ def turn_html(reply: Reply, turn: int, *, form: str = "", latest: bool = True, s
         turn=turn,
         form=form,
         latest=latest,
+        folded=len(reply.citations) > MOST_SOURCES,
         service=service,
         nexts=_nexts(reply),
         copied=copied(reply),

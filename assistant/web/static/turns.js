@@ -88,7 +88,7 @@ window.turns = (() => {
   const open = (id) => {
     const source = document.getElementById(id);
     if (!source) return;
-    source.open = true;
+    for (let each = source; each; each = each.parentElement.closest("details")) each.open = true;
     find("mark", source).focus({ preventScroll: true });
     source.scrollIntoView({ block: "start" });
   };
