@@ -262,7 +262,7 @@ def test_every_citation_opens_at_a_marked_sentence_that_is_its_quote(tab: Page, 
         ask(tab, question)
         for citation in reply["citations"]:
             source = tab.locator(f"#t{turn}-s{citation['n']}")
-            source.evaluate("(e) => { e.open = true; }")
+            source.evaluate("(e) => { for (; e; e = e.parentElement.closest('details')) e.open = true; }")
             mark = source.locator("mark")
             assert mark.inner_text() == citation["quote"]
             assert mark.evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgb(255, 240, 166)"
