@@ -55,6 +55,8 @@ LISTEN = """() => { window.told = [];
     for (const line of document.querySelectorAll(lines))
       new MutationObserver(() => { if (line.textContent.trim()) window.told.push(line.textContent.trim()); })
         .observe(line, { childList: true, characterData: true, subtree: true }); }"""
+# Opens a source, and what it is folded in.
+OPEN = "(e) => { for (; e; e = e.parentElement.closest('details')) e.open = true; }"
 STORED = "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])"
 
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from assistant.settings import Settings
 from evals.cases import load_cases
-from tests.browser import ask
+from tests.browser import OPEN, ask
 from tests.server import Served, free_port, served
 
 pytestmark = [pytest.mark.soak, pytest.mark.slow]
@@ -50,7 +50,7 @@ def test_every_citation_of_fifty_replies_opens_at_its_quote(browser: Browser, cu
         page.locator("#question").wait_for()
         ask(page, question, settle=False)
         for citation in reply["citations"]:
-            page.locator(f"#t1-s{citation['n']}").evaluate("(e) => { for (; e; e = e.parentElement.closest('details')) e.open = true; }")
+            page.locator(f"#t1-s{citation['n']}").evaluate(OPEN)
             assert page.locator(f"#t1-q{citation['n']}").inner_text() == citation["quote"], question
         page.close()
         cited += 1

@@ -15,7 +15,7 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from assistant import wording
 from assistant.web import words
-from tests.browser import FOCUS, SETTLED, STORED, WIDER, ask, tabs_to
+from tests.browser import FOCUS, OPEN, SETTLED, STORED, WIDER, ask, tabs_to
 from tests.pdf import pages_of, squeezed
 from tests.server import Served
 
@@ -262,7 +262,7 @@ def test_every_citation_opens_at_a_marked_sentence_that_is_its_quote(tab: Page, 
         ask(tab, question)
         for citation in reply["citations"]:
             source = tab.locator(f"#t{turn}-s{citation['n']}")
-            source.evaluate("(e) => { for (; e; e = e.parentElement.closest('details')) e.open = true; }")
+            source.evaluate(OPEN)
             mark = source.locator("mark")
             assert mark.inner_text() == citation["quote"]
             assert mark.evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgb(255, 240, 166)"
