@@ -174,7 +174,9 @@ def ask_and_judge(page: Page) -> None:
     page.click("#judge-ask")
     page.locator("#answer").wait_for()
     page.get_by_text("Wrong", exact=True).click()
+    page.locator("#preview p, #preview pre").first.wait_for()  # one step at a time, as a person takes them
     page.fill("#judge-note textarea", "It leaves out the date.")
+    page.wait_for_timeout(300)  # the page's own state follows a hand, not a machine
     page.keyboard.press("Tab")
     page.locator("#preview pre", has_text="leaves out the date").wait_for()
 
