@@ -477,9 +477,10 @@ class _Road(RunnableSequence[_In, _Out]):
         super().__init__(*steps)
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **_: Any) -> Any:  # noqa: A002 - langchain's name
+        way: Any = input
         for step in self.steps:
-            input = step.invoke(input)  # noqa: A001 - langchain's name
-        return input
+            way = step.invoke(way)
+        return way
 
 
 class _Step(Runnable[_In, _Out]):
